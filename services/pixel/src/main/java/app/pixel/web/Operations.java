@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.web;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations port of a service: {@code /healthz} (the event loop answers), {@code /readyz} (200 or 503 as the
+ * service says), {@code /metrics} (everything, for Prometheus) and {@code /custom} (only the product's own gauges, whose
+ * names dashboards and autoscaling rely on).
+ *
+ * <p>Gauges are read when they are scraped, on the owning service's event loop, so they need no locks: create this
+ * object and call {@link #listen} on that event loop.
+ */
+public final class Operations {
+
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry product = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry process = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final BooleanSupplier ready;
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private @Nullable HttpServer server;
+
+    public Operations(BooleanSupplier ready) {
+        this.ready = ready;
+        new JvmMemoryMetrics().bindTo(process);
+        new ProcessorMetrics().bindTo(process);
+        garbageCollection.bindTo(process);
+    }
+
+    /** Adds one of the product's gauges under exactly this name. */
+    public Operations gauge(String name, String help, Supplier<Number> value) {
+        Gauge.builder(name, value).description(help).register(product);
+        return this;
+    }
+
+    /** The port that was bound, once the server accepts connections. */
+    public Future<Integer> listen(Vertx vertx, String host, int port) {
+        HttpServer created = vertx.createHttpServer().requestHandler(this::answer);
+        server = created;
+        return created.listen(port, host).map(HttpServer::actualPort);
+    }
+
+    public Future<Void> close() {
+        garbageCollection.close();
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    private void answer(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/healthz" -> request.response().end("ok\n");
+            case "/readyz" -> {
+                boolean isReady = ready.getAsBoolean();
+                request.response().setStatusCode(isReady ? 200 : 503).end(isReady ? "ready\n" : "not ready\n");
+            }
+            case "/metrics" -> scrape(request, product.scrape() + process.scrape());
+            case "/custom" -> scrape(request, product.scrape());
+            default ->
+                request.response()
+                        .setStatusCode(404)
+                        .end("Not here. This port answers /healthz, /readyz, /metrics and /custom.\n");
+        }
+    }
+
+    private static void scrape(HttpServerRequest request, String text) {
+        request.response().putHeader("content-type", PROMETHEUS_TEXT).end(text);
+    }
+}

@@ -62,6 +62,9 @@ class HouseRulesTest {
                         "app.pixel.player")
                 .and()
                 .arePublic()
+                // A record nested in a sealed interface is public by the language, and hidden with the interface.
+                .and()
+                .areTopLevelClasses()
                 .should()
                 .haveSimpleNameEndingWith("Command")
                 .allowEmptyShould(true)

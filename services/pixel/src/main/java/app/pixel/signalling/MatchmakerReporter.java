@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.signalling;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the matchmaker of every change, over Epic's TCP protocol: JSON objects, unframed, one way. A connection starts
+ * with the whole state, so nothing is lost by being away; it is made anew for as long as the server runs.
+ */
+final class MatchmakerReporter {
+
+    private static final Logger log = LoggerFactory.getLogger(MatchmakerReporter.class);
+    private static final Duration KEEPALIVE = Duration.ofSeconds(30);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final HostAndPort matchmaker;
+    /** The state, as this end of a connection would say it. */
+    private final Function<SocketAddress, JsonObject> state;
+
+    private final NetClient client;
+    private @Nullable NetSocket socket;
+    private Duration nextRetry = FIRST_RETRY;
+    private boolean stopped;
+
+    MatchmakerReporter(Vertx vertx, HostAndPort matchmaker, Function<SocketAddress, JsonObject> state) {
+        this.vertx = vertx;
+        this.matchmaker = matchmaker;
+        this.state = state;
+        this.client = vertx.createNetClient(new NetClientOptions()
+                .setConnectTimeout(5_000)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true));
+    }
+
+    void start() {
+        connect();
+        vertx.setPeriodic(KEEPALIVE.toMillis(), timer -> report("ping"));
+    }
+
+    boolean isConnected() {
+        return socket != null;
+    }
+
+    void report(String type) {
+        send(new JsonObject().put("type", type));
+    }
+
+    /** Says the whole state again, for a change that Epic's protocol has no word for. */
+    void reportState() {
+        if (socket != null) {
+            send(state.apply(socket.localAddress()));
+        }
+    }
+
+    Future<Void> stop() {
+        stopped = true;
+        return client.close();
+    }
+
+    private void connected(NetSocket connection) {
+        socket = connection;
+        nextRetry = FIRST_RETRY;
+        connection.exceptionHandler(failure -> {});
+        connection.closeHandler(closed -> lost());
+        log.atInfo().addKeyValue("matchmaker", matchmaker).log("reporting to the matchmaker");
+        reportState();
+    }
+
+    private void lost() {
+        socket = null;
+        retry(new IllegalStateException("it closed the connection"));
+    }
+
+    /** Waits longer each time, and never as long as the others do, so that a returning matchmaker is not stormed. */
+    private void retry(Throwable failure) {
+        if (stopped) {
+            return;
+        }
+        log.atInfo()
+                .addKeyValue("matchmaker", matchmaker)
+                .addKeyValue("reason", failure.getMessage())
+                .log("the matchmaker is out of reach, trying again");
+        long longest = nextRetry.toMillis();
+        long delay = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2);
+        Duration doubled = nextRetry.multipliedBy(2);
+        nextRetry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
+        vertx.setTimer(delay, timer -> connect());
+    }
+
+    private void connect() {
+        if (!stopped) {
+            client.connect(matchmaker.port(), matchmaker.host())
+                    .onSuccess(this::connected)
+                    .onFailure(this::retry);
+        }
+    }
+
+    private void send(JsonObject message) {
+        NetSocket connection = socket;
+        if (connection == null) {
+            return;
+        }
+        if (connection.writeQueueFull()) {
+            connection.close();
+        } else {
+            connection.write(message.encode());
+        }
+    }
+}

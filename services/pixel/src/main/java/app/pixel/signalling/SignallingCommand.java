@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.signalling;
+
+import app.pixel.web.OperationsOptions;
+import app.pixel.web.Service;
+import app.pixel.web.ServiceCommand;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pixel signalling}: one signalling server, to run beside an Unreal application. */
+@Command(
+        name = "signalling",
+        description = "Brings players and Unreal streamers together over WebSocket, as Epic's own server does.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class SignallingCommand implements ServiceCommand {
+
+    private static final String TOKEN = "--ice-servers-token";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--player-port",
+            paramLabel = "PORT",
+            defaultValue = "3000",
+            description = "Port for players, and for GET /api/status, /api/streamers and /api/players"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int playerPort;
+
+    @Option(
+            names = "--streamer-port",
+            paramLabel = "PORT",
+            defaultValue = "8888",
+            description = "Port for Unreal applications (default: ${DEFAULT-VALUE}).")
+    private int streamerPort;
+
+    @Option(
+            names = "--sfu-port",
+            paramLabel = "PORT",
+            defaultValue = "8889",
+            description = "Port for SFUs (default: ${DEFAULT-VALUE}).")
+    private int sfuPort;
+
+    @Mixin
+    private final OperationsOptions operations = new OperationsOptions();
+
+    @Option(
+            names = "--engine",
+            paramLabel = "VERSION",
+            defaultValue = "ue5",
+            description = "What streamers are spoken to as: ue5 (5.1 and later), ue5.0, ue4.27 or ue4.26"
+                    + " (default: ${DEFAULT-VALUE}). Older ones than this are recognised when they come back.")
+    private String engine = "ue5";
+
+    @Option(
+            names = "--max-players",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Players for each streamer, 0 for no limit (default: ${DEFAULT-VALUE}).")
+    private int maxPlayers;
+
+    @Option(
+            names = "--matchmaker",
+            paramLabel = "HOST:PORT",
+            description = "Matchmaker to report to, over Epic's TCP protocol.")
+    private @Nullable String matchmaker;
+
+    @Option(
+            names = "--ice-servers-url",
+            paramLabel = "URL",
+            description = "TURN API that is asked for the ICE servers of each connection."
+                    + " A bearer token for it is read from PIXEL_ICE_SERVERS_TOKEN.")
+    private @Nullable URI iceServersUrl;
+
+    @Option(names = TOKEN, hidden = true)
+    private @Nullable String iceServersToken;
+
+    @Option(
+            names = "--peer-connection-options",
+            paramLabel = "JSON",
+            defaultValue = "{}",
+            description = "Options for every peer connection; its ICE servers serve when the TURN API does not answer"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String peerConnectionOptions = "{}";
+
+    @Option(
+            names = "--unreal-rest-url",
+            paramLabel = "URL",
+            description = "The application's REST interface, for the control messages of players.")
+    private @Nullable URI unrealRestUrl;
+
+    @Option(
+            names = "--control-actions",
+            paramLabel = "ACTION",
+            split = ",",
+            description = "Actions that players may call on it; without any, none.")
+    private Set<String> controlActions = Set.of();
+
+    @Option(
+            names = "--max-message-bytes",
+            paramLabel = "N",
+            defaultValue = "1048576",
+            description =
+                    "Largest message; a connection that sends a larger one is closed (default: ${DEFAULT-VALUE}).")
+    private int maxMessageBytes;
+
+    @Option(
+            names = "--ping-interval",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description = "Seconds between pings; who leaves two unanswered is cut off (default: ${DEFAULT-VALUE}).")
+    private double pingInterval;
+
+    @Option(
+            names = "--grace-period",
+            paramLabel = "SECONDS",
+            defaultValue = "25",
+            description = "Seconds that players may play on after SIGTERM (default: ${DEFAULT-VALUE}).")
+    private long gracePeriod;
+
+    @Override
+    public Service service() {
+        return new SignallingServer(new SignallingOptions(
+                operations.host(),
+                playerPort,
+                streamerPort,
+                sfuPort,
+                operations.operationsPort(),
+                EngineProfile.named(engine),
+                maxPlayers,
+                matchmakerAddress(),
+                iceServersUrl,
+                tokenFromEnvironment(),
+                fixedOptions(),
+                unrealRestUrl,
+                controlActions,
+                maxMessageBytes,
+                Duration.ofMillis((long) (pingInterval * 1000)),
+                Duration.ofSeconds(gracePeriod)));
+    }
+
+    /** Longer than the players' grace, so that those who are left at its end get a close frame. */
+    @Override
+    public Duration gracePeriod() {
+        return Duration.ofSeconds(gracePeriod + 3);
+    }
+
+    private @Nullable HostAndPort matchmakerAddress() {
+        if (matchmaker == null) {
+            return null;
+        }
+        HostAndPort address = HostAndPort.parseAuthority(matchmaker, -1);
+        if (address == null || address.port() <= 0) {
+            throw new IllegalArgumentException("--matchmaker must be HOST:PORT, as in matchmaker:9999.");
+        }
+        return address;
+    }
+
+    private JsonObject fixedOptions() {
+        try {
+            return PeerConnectionOptions.normalised(
+                    peerConnectionOptions.isBlank() ? new JsonObject() : new JsonObject(peerConnectionOptions));
+        } catch (DecodeException | ClassCastException malformed) {
+            throw new IllegalArgumentException("--peer-connection-options must be a JSON object.", malformed);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(
+                    "--peer-connection-options makes no sense: " + refused.getMessage() + ".", refused);
+        }
+    }
+
+    /** A flag would show the secret to everybody who can list processes. */
+    private @Nullable String tokenFromEnvironment() {
+        if (spec != null && spec.commandLine().getParseResult().hasMatchedOption(TOKEN)) {
+            throw new IllegalArgumentException(TOKEN + " is read from PIXEL_ICE_SERVERS_TOKEN only.");
+        }
+        return iceServersToken;
+    }
+}

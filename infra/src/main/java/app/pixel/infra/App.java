@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra;
+
+import app.pixel.infra.settings.InvalidSettings;
+import app.pixel.infra.settings.Settings;
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What {@code pulumi up} and {@code ./pixel plan} start. */
+public final class App {
+    private App() {}
+
+    public static void main(String[] arguments) {
+        // Since JDK 25 CompletableFuture runs on the common pool even where it has one thread or none, and the SDK's
+        // wait for its
+        // own tasks then re-queues itself for ever (pulumi-java issue 2270): one core spins, nothing is planned. Four
+        // threads cure it.
+        System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "4");
+        Map<String, String> environment = System.getenv();
+        Pulumi.run(context -> declare(context, environment));
+    }
+
+    /** A stack that is refused declares nothing; each sentence is an error, which ends the program with exit code 1. */
+    static void declare(Context context, Map<String, String> environment) {
+        try {
+            new PixelStreaming(StackConfig.from(settings(context.projectName(), environment)));
+        } catch (InvalidSettings refused) {
+            refused.sentences().forEach(context.log()::error);
+        }
+    }
+
+    /** The SDK's Config hands out a key at a time; refusing unknown settings needs all of them, which the engine leaves here. */
+    private static Settings settings(String project, Map<String, String> environment) {
+        var gson = new Gson();
+        Map<String, String> configuration =
+                gson.fromJson(environment.getOrDefault("PULUMI_CONFIG", "{}"), new TypeToken<Map<String, String>>() {});
+        List<String> secretKeys = gson.fromJson(
+                environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"), new TypeToken<List<String>>() {});
+        return Settings.of(project, configuration, Set.copyOf(secretKeys));
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The Pulumi program: from a stack's settings to a running platform.
+ *
+ * <p>{@link app.pixel.infra.StackConfig} reads the settings once and refuses what cannot work, {@link app.pixel.infra.PixelStreaming} is the
+ * table of contents: network, cluster, releases, workloads, each part taking the outputs of the one before in its constructor.
+ */
+@NullMarked
+package app.pixel.infra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.settings;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSyntaxException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a stack, or of an object inside them, by their names in {@code Pulumi.yaml}.
+ *
+ * <p>Every getter but the {@code optional} ones needs a value: defaults stand in {@code Pulumi.yaml}, where the reader of a stack looks for
+ * them. A getter never throws on what the stack says; see the package's story.
+ */
+public final class Settings {
+    private static final Pattern HOSTNAME =
+            Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h|d)");
+    private static final Pattern CAMEL = Pattern.compile("_([a-z])");
+    private static final String A_CIDR = "an IPv4 block such as 10.26.0.0/16, with no address bits behind the prefix";
+    private static final Gson PLAIN = new Gson();
+
+    private final String prefix;
+    private final JsonObject values;
+    private final Refusals refusals;
+
+    private Settings(String prefix, JsonObject values, Refusals refusals) {
+        this.prefix = prefix;
+        this.values = values;
+        this.refusals = refusals;
+    }
+
+    /**
+     * The settings of one project out of the engine's configuration.
+     *
+     * @param configuration by full key ({@code pixel:vcnCidr}); objects and arrays are JSON text, as the engine hands them over
+     * @param secretKeys the full keys that the stack's file holds encrypted, wholly or in part
+     */
+    public static Settings of(String project, Map<String, String> configuration, Set<String> secretKeys) {
+        String prefix = project + ":";
+        var values = new JsonObject();
+        configuration.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                values.add(key.substring(prefix.length()), parsed(value));
+            }
+        });
+        return new Settings(prefix, values, new Refusals(secretKeys));
+    }
+
+    /** Scalars stay text whatever they look like ("010", "1e3"): only the getter knows what they are meant to be. */
+    private static JsonElement parsed(String value) {
+        String text = value.strip();
+        if (text.startsWith("{") || text.startsWith("[")) {
+            try {
+                return JsonParser.parseString(text);
+            } catch (JsonSyntaxException _) {
+                return new JsonPrimitive(value);
+            }
+        }
+        return new JsonPrimitive(value);
+    }
+
+    public String string(String key) {
+        return optionalString(key).orElseGet(() -> refuse(key, "a text that is not empty", ""));
+    }
+
+    /** Nothing and {@code ""} are the same: Pulumi knows no declared setting without a default. */
+    public Optional<String> optionalString(String key) {
+        JsonElement value = value(key);
+        if (value == null || value.isJsonNull()) {
+            return Optional.empty();
+        }
+        if (!value.isJsonPrimitive()) {
+            return Optional.of(refuse(key, "a text", ""));
+        }
+        return Optional.of(value.getAsString()).filter(text -> !text.isBlank());
+    }
+
+    /** A text of a form, {@code allowed} being the end of the sentence "must be …". */
+    public String matching(String key, Pattern pattern, String allowed) {
+        String text = optionalString(key).orElse("");
+        return pattern.matcher(text).matches() ? text : refuse(key, allowed, "");
+    }
+
+    public String hostname(String key) {
+        return matching(key, HOSTNAME, "a host name in lower case such as play.example.com");
+    }
+
+    public int integer(String key, int least, int most) {
+        String allowed = "a whole number from %d to %d".formatted(least, most);
+        Optional<BigDecimal> number = number(key);
+        try {
+            return number.map(BigDecimal::intValueExact)
+                    .filter(value -> value >= least && value <= most)
+                    .orElseGet(() -> refuse(key, allowed, least));
+        } catch (ArithmeticException _) {
+            return refuse(key, allowed, least);
+        }
+    }
+
+    public double decimal(String key, double least, double most) {
+        return number(key)
+                .map(BigDecimal::doubleValue)
+                .filter(value -> value >= least && value <= most)
+                .orElseGet(() -> refuse(
+                        key,
+                        "a number from %s to %s"
+                                .formatted(
+                                        BigDecimal.valueOf(least)
+                                                .stripTrailingZeros()
+                                                .toPlainString(),
+                                        BigDecimal.valueOf(most)
+                                                .stripTrailingZeros()
+                                                .toPlainString()),
+                        least));
+    }
+
+    private Optional<BigDecimal> number(String key) {
+        try {
+            return optionalString(key).map(BigDecimal::new);
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    public boolean flag(String key) {
+        return switch (optionalString(key).orElse("")) {
+            case "true" -> true;
+            case "false" -> false;
+            case String _ -> refuse(key, "true or false", false);
+        };
+    }
+
+    /** A span such as {@code 90s}, {@code 10m}, {@code 2h} or {@code 1d}. */
+    public Duration duration(String key, Duration least, Duration most) {
+        var matcher = DURATION.matcher(optionalString(key).orElse(""));
+        Optional<Duration> span = matcher.matches()
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(matcher.group(1))
+                        * secondsIn(matcher.group(2).charAt(0))))
+                : Optional.empty();
+        return span.filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)
+                .orElseGet(() -> refuse(
+                        key,
+                        "a time from %s to %s such as 90s, 10m, 2h or 1d".formatted(written(least), written(most)),
+                        least));
+    }
+
+    private static long secondsIn(char unit) {
+        return switch (unit) {
+            case 'd' -> 86_400;
+            case 'h' -> 3_600;
+            case 'm' -> 60;
+            default -> 1;
+        };
+    }
+
+    private static String written(Duration span) {
+        for (char unit : new char[] {'d', 'h', 'm'}) {
+            if (!span.isZero() && span.toSeconds() % secondsIn(unit) == 0) {
+                return span.toSeconds() / secondsIn(unit) + "" + unit;
+            }
+        }
+        return span.toSeconds() + "s";
+    }
+
+    public Cidr cidr(String key) {
+        return Cidr.parse(optionalString(key).orElse("")).orElseGet(() -> refuse(key, A_CIDR, Cidr.WORLD));
+    }
+
+    /** One of an enum's constants; {@code TIME_SLICING} is written {@code timeSlicing}. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String chosen = optionalString(key).orElse("");
+        E[] constants = type.getEnumConstants();
+        return Arrays.stream(constants)
+                .filter(constant -> word(constant).equals(chosen))
+                .findFirst()
+                .orElseGet(() -> refuse(
+                        key,
+                        "one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(constants)
+                                                .map(Settings::word)
+                                                .toList()),
+                        constants[0]));
+    }
+
+    /** How a constant is written in a stack's file. */
+    public static String word(Enum<?> constant) {
+        return CAMEL.matcher(constant.name().toLowerCase(Locale.ROOT))
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    public List<String> strings(String key) {
+        List<String> texts = new ArrayList<>();
+        for (JsonElement element : array(key, "a list of texts")) {
+            if (element.isJsonPrimitive() && !element.getAsString().isBlank()) {
+                texts.add(element.getAsString());
+            } else {
+                refuse(key, "a list of texts", "");
+            }
+        }
+        return List.copyOf(texts);
+    }
+
+    public List<Cidr> cidrs(String key) {
+        return strings(key).stream()
+                .map(text -> Cidr.parse(text).orElseGet(() -> refuse(key, "a list, each " + A_CIDR, Cidr.WORLD)))
+                .toList();
+    }
+
+    /** The settings inside an object; {@link #isEmpty} when it says nothing. */
+    public Settings object(String key) {
+        JsonElement value = value(key);
+        String path = prefix + key + ".";
+        if (value != null && value.isJsonObject()) {
+            return new Settings(path, value.getAsJsonObject(), refusals);
+        }
+        if (value != null && !value.isJsonNull()) {
+            refuse(key, "an object", "");
+        }
+        return new Settings(path, new JsonObject(), refusals);
+    }
+
+    public List<Settings> objects(String key) {
+        List<Settings> objects = new ArrayList<>();
+        for (JsonElement element : array(key, "a list of objects")) {
+            if (element.isJsonObject()) {
+                objects.add(new Settings(
+                        "%s%s[%d].".formatted(prefix, key, objects.size()), element.getAsJsonObject(), refusals));
+            } else {
+                refuse(key, "a list of objects", "");
+            }
+        }
+        return List.copyOf(objects);
+    }
+
+    /** An object whose names are the stack's own: environment variables, labels, chart values switched by name. */
+    public Map<String, String> texts(String key) {
+        Settings object = object(key);
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : object.names()) {
+            object.optionalString(name).ifPresent(text -> texts.put(name, text));
+        }
+        return Map.copyOf(texts);
+    }
+
+    /** Empty when the stack leaves it out; a value in plain text is refused, and never shown. */
+    public Optional<Secret> optionalSecret(String key) {
+        Optional<String> value = optionalString(key);
+        if (value.isPresent() && !refusals.isEncrypted(prefix + key)) {
+            refusals.add("%s is in plain text in the stack's file, but must be encrypted: %s."
+                    .formatted(prefix + key, encrypting(key)));
+        }
+        return value.map(Secret::new);
+    }
+
+    private String encrypting(String key) {
+        String path = prefix + key;
+        return path.contains(".")
+                ? "pulumi config set --secret --path '" + path + "'"
+                : "pulumi config set --secret " + path;
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    public Set<String> names() {
+        return new TreeSet<>(values.keySet());
+    }
+
+    /**
+     * Reads one section: a record whose constructor refuses what its fields may not be together. The section is empty when anything
+     * about it was refused; what its constructor says is dropped when a getter refused before, because it judges a stand-in.
+     */
+    public <T> Optional<T> section(Function<Settings, T> from) {
+        int before = refusals.count();
+        try {
+            T section = from.apply(this);
+            return refusals.count() == before ? Optional.of(section) : Optional.empty();
+        } catch (IllegalArgumentException refused) {
+            if (refusals.count() == before) {
+                refusals.add(String.valueOf(refused.getMessage()));
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Refuses settings that nobody read, and throws when anything at all was refused. */
+    public void finish() {
+        unread(prefix, values);
+        if (refusals.count() > 0) {
+            throw new InvalidSettings(refusals.sentences());
+        }
+    }
+
+    private void unread(String path, JsonObject object) {
+        for (var entry : object.entrySet()) {
+            if (!refusals.isKnown(path + entry.getKey())) {
+                refusals.unknown(path + entry.getKey());
+            } else if (entry.getValue() instanceof JsonObject inner) {
+                unread(path + entry.getKey() + ".", inner);
+            } else if (entry.getValue() instanceof JsonArray array) {
+                for (int i = 0; i < array.size(); i++) {
+                    if (array.get(i) instanceof JsonObject inner) {
+                        unread("%s%s[%d].".formatted(path, entry.getKey(), i), inner);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Keeps the sentence "pixel:key is …, but must be …" and returns the stand-in, which no resource ever sees. */
+    public <T> T refuse(String key, String allowed, T standIn) {
+        JsonElement value = values.get(key);
+        String given = value == null || value.isJsonNull()
+                ? "is not set"
+                : "is " + (refusals.isEncrypted(prefix + key) ? "[secret]" : PLAIN.toJson(value));
+        refusals.add("%s %s, but must be %s.".formatted(prefix + key, given, allowed));
+        return standIn;
+    }
+
+    private JsonArray array(String key, String allowed) {
+        JsonElement value = value(key);
+        return value != null && value.isJsonArray() ? value.getAsJsonArray() : refuse(key, allowed, new JsonArray());
+    }
+
+    private @Nullable JsonElement value(String key) {
+        refusals.markRead(prefix + key);
+        return values.get(key);
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The stack's configuration, read once.
+ *
+ * <p>{@code Pulumi.yaml} declares every setting with its type, default and description; {@link app.pixel.infra.settings.Settings} hands them
+ * out typed. A value that is not allowed does not stop the reading: its sentence is kept, a stand-in is returned, and
+ * {@link app.pixel.infra.settings.Settings#finish} refuses the stack with every sentence at once, unknown settings included.
+ */
+@NullMarked
+package app.pixel.infra.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.simulation;
+
+import app.pixel.web.JsonSocket;
+import dev.onvoid.webrtc.RTCConfiguration;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An Unreal application as the platform sees it: it connects to its signalling server, takes the players that the server
+ * brings, streams them a {@link TestPattern} and draws what they do. When the server goes away it drops its players and
+ * tries again, each time after a longer pause.
+ *
+ * <p>It is deployed at once, whether or not the server is there yet. All state is confined to its event loop.
+ */
+public final class SimulatedStreamer extends VerticleBase {
+
+    private static final Logger log = LoggerFactory.getLogger(SimulatedStreamer.class);
+
+    private static final Duration PING = Duration.ofSeconds(30);
+    private static final long FIRST_PAUSE_MILLIS = 250;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final int LARGEST_MESSAGE = 1 << 20;
+    private static final int GOING_AWAY = 1000;
+
+    private final StreamerOptions options;
+    private final Consumer<StreamerEvent> onEvent;
+    private final Map<String, PlayerPeer> players = new LinkedHashMap<>();
+    private RTCConfiguration configuration = new RTCConfiguration();
+    private @Nullable WebSocketClient client;
+    private @Nullable VideoFeed feed;
+    private @Nullable JsonSocket socket;
+    private long pause = FIRST_PAUSE_MILLIS;
+    private boolean stopped;
+
+    /** A streamer that reports its events on its event loop. */
+    public SimulatedStreamer(StreamerOptions options, Consumer<StreamerEvent> onEvent) {
+        this.options = options;
+        this.onEvent = onEvent;
+    }
+
+    @Override
+    public Future<?> start() {
+        WebSocketClientOptions limits =
+                new WebSocketClientOptions().setMaxFrameSize(LARGEST_MESSAGE).setMaxMessageSize(LARGEST_MESSAGE);
+        client = vertx.createWebSocketClient(limits);
+        feed = new VideoFeed(options.id(), options.size(), options.framesPerSecond());
+        connect();
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopped = true;
+        dropPlayers();
+        feed().close();
+        Future<Void> goodbye = socket == null ? Future.succeededFuture() : socket.close(GOING_AWAY, "");
+        WebSocketClient toClose = client;
+        return goodbye.recover(gone -> Future.succeededFuture())
+                .compose(closed -> toClose == null ? Future.succeededFuture() : toClose.close());
+    }
+
+    private void connect() {
+        WebSocketClient connecting = client;
+        if (connecting == null || stopped) {
+            return;
+        }
+        WebSocketConnectOptions to = new WebSocketConnectOptions()
+                .setAbsoluteURI(options.url())
+                .setSubProtocols(options.engine().subProtocols());
+        connecting
+                .connect(to)
+                .onSuccess(opened -> {
+                    socket = new JsonSocket(vertx, opened, PING)
+                            .onText(this::onText)
+                            .onClose(this::onClose);
+                })
+                .onFailure(refused -> retry(String.valueOf(refused.getMessage())));
+    }
+
+    private void onClose(int code, String reason) {
+        socket = null;
+        dropPlayers();
+        retry(code + " " + reason);
+    }
+
+    private void retry(String reason) {
+        if (stopped) {
+            return;
+        }
+        onEvent.accept(new StreamerEvent.Disconnected(reason));
+        vertx.setTimer(pause, timer -> connect());
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+
+    private void onText(String text) {
+        try {
+            onMessage(new JsonObject(text));
+        } catch (DecodeException | ClassCastException | IllegalArgumentException refused) {
+            note("a message from the signalling server makes no sense", refused.getMessage());
+        }
+    }
+
+    private void onMessage(JsonObject message) {
+        String type = message.getString("type", "");
+        if (options.engine().hangsUpOn(type)) {
+            hangUp(type);
+            return;
+        }
+        switch (type) {
+            case "config" -> {
+                configuration = PeerOptions.of(message.getJsonObject("peerConnectionOptions", new JsonObject()));
+                if (options.engine() == Engine.UE4_26) {
+                    connected(options.id());
+                }
+            }
+            case "identify" -> identify();
+            case "endpointIdConfirm" -> connected(message.getString("committedId", options.id()));
+            case "playerConnected" -> onPlayerConnected(message);
+            case "offer" -> onOffer(message);
+            case "answer" -> forPlayer(message, peer -> peer.answered(message.getString("sdp", "")));
+            case "iceCandidate" -> forPlayer(message, peer -> peer.candidate(PeerOptions.candidate(message)));
+            case "playerDisconnected" -> left(playerId(message));
+            case "ping" -> send(new JsonObject().put("type", "pong").put("time", message.getValue("time")));
+            default -> note("ignored a message", type);
+        }
+    }
+
+    /** What engines up to 5.0 do with a message that they do not know. */
+    private void hangUp(String type) {
+        JsonSocket open = socket;
+        if (open != null) {
+            open.close(options.engine().closeCode(), "Unsupported message received: " + type);
+        }
+    }
+
+    private void identify() {
+        send(new JsonObject().put("type", "endpointId").put("id", options.id()));
+        if (options.engine() != Engine.UE5) {
+            connected(options.id());
+        }
+    }
+
+    private void connected(String streamerId) {
+        pause = FIRST_PAUSE_MILLIS;
+        onEvent.accept(new StreamerEvent.Connected(streamerId));
+    }
+
+    private void onPlayerConnected(JsonObject message) {
+        PlayerPeer peer = join(playerId(message));
+        if (options.engine().offers() && message.getBoolean("sendOffer", true)) {
+            peer.offer();
+        }
+    }
+
+    private void onOffer(JsonObject message) {
+        String playerId = playerId(message);
+        PlayerPeer known = players.get(playerId);
+        PlayerPeer peer = known == null || !options.engine().offers() ? join(playerId) : known;
+        peer.answer(message.getString("sdp", ""));
+    }
+
+    private PlayerPeer join(String playerId) {
+        left(playerId);
+        PlayerPeer peer = new PlayerPeer(
+                context, configuration, options.codec(), feed().track(), event -> onPeerEvent(playerId, event));
+        players.put(playerId, peer);
+        feed().watched(true);
+        onEvent.accept(new StreamerEvent.PlayerJoined(playerId));
+        return peer;
+    }
+
+    private void onPeerEvent(String playerId, PeerEvent event) {
+        switch (event) {
+            case PeerEvent.Signal signal ->
+                send(signal.message().put("playerId", options.engine().playerIdOnWire(playerId)));
+            case PeerEvent.Playing _ -> {
+                Answers.greeting(options).forEach(answer -> answer(playerId, answer));
+                onEvent.accept(new StreamerEvent.PlayerPlaying(playerId));
+            }
+            case PeerEvent.Input input -> {
+                feed().show(input.input());
+                Answers.to(input.input(), options, System.currentTimeMillis())
+                        .forEach(answer -> answer(playerId, answer));
+            }
+            case PeerEvent.Failed failed -> {
+                note("a player's connection failed", failed.reason());
+                left(playerId);
+            }
+        }
+    }
+
+    private void answer(String playerId, ByteBuffer message) {
+        PlayerPeer peer = players.get(playerId);
+        if (peer != null) {
+            peer.send(message);
+        }
+    }
+
+    private void forPlayer(JsonObject message, Consumer<PlayerPeer> action) {
+        PlayerPeer peer = players.get(playerId(message));
+        if (peer != null) {
+            action.accept(peer);
+        }
+    }
+
+    private void left(String playerId) {
+        PlayerPeer peer = players.remove(playerId);
+        if (peer == null) {
+            return;
+        }
+        peer.close();
+        if (players.isEmpty()) {
+            feed().watched(false);
+            feed().clear();
+        }
+        onEvent.accept(new StreamerEvent.PlayerLeft(playerId));
+    }
+
+    private void dropPlayers() {
+        List.copyOf(players.keySet()).forEach(this::left);
+    }
+
+    private void send(JsonObject message) {
+        JsonSocket open = socket;
+        if (open != null) {
+            open.send(message);
+        }
+    }
+
+    private VideoFeed feed() {
+        return Objects.requireNonNull(feed, "not started");
+    }
+
+    private void note(String message, @Nullable String reason) {
+        log.atDebug()
+                .addKeyValue("streamerId", options.id())
+                .addKeyValue("reason", reason)
+                .log(message);
+    }
+
+    /** A string from this server, a number from old ones; {@code "101"} either way. */
+    private static String playerId(JsonObject message) {
+        Object id = message.getValue("playerId");
+        if (id == null) {
+            throw new IllegalArgumentException("no playerId");
+        }
+        return id.toString();
+    }
+}

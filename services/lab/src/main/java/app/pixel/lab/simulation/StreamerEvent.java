@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.simulation;
+
+/** What whoever runs a simulated streamer may want to tell people about. */
+public sealed interface StreamerEvent {
+
+    /** The signalling server knows it, under the id that the server gave it. */
+    record Connected(String streamerId) implements StreamerEvent {}
+
+    record Disconnected(String reason) implements StreamerEvent {}
+
+    record PlayerJoined(String playerId) implements StreamerEvent {}
+
+    /** The player's data channel is open. */
+    record PlayerPlaying(String playerId) implements StreamerEvent {}
+
+    record PlayerLeft(String playerId) implements StreamerEvent {}
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.simulation;
+
+import java.net.URI;
+
+/**
+ * Which streamer to simulate, and for which signalling server.
+ *
+ * @param signalling {@code ws://host:port}, or {@code wss:}; as in Unreal, port 8888 when it names none
+ * @param id what it calls itself, also in the picture
+ */
+public record StreamerOptions(
+        URI signalling, String id, Engine engine, Codec codec, VideoSize size, int framesPerSecond) {
+
+    private static final int UNREAL_PORT = 8888;
+    private static final int FASTEST = 120;
+
+    public StreamerOptions {
+        if (signalling.getHost() == null
+                || !String.valueOf(signalling.getScheme()).matches("wss?")) {
+            throw new IllegalArgumentException(
+                    "The signalling URL must look like ws://localhost:8888, and is \"" + signalling + "\".");
+        }
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("The streamer's id must not be blank.");
+        }
+        if (framesPerSecond < 1 || framesPerSecond > FASTEST) {
+            throw new IllegalArgumentException(
+                    "The frame rate must be between 1 and %d, and is %d.".formatted(FASTEST, framesPerSecond));
+        }
+    }
+
+    String url() {
+        String path = signalling.getRawPath();
+        return "%s://%s:%d%s"
+                .formatted(
+                        signalling.getScheme(),
+                        signalling.getHost(),
+                        signalling.getPort() == -1 ? UNREAL_PORT : signalling.getPort(),
+                        path == null || path.isEmpty() ? "/" : path);
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.simulation;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.video.CustomVideoSource;
+import dev.onvoid.webrtc.media.video.NativeI420Buffer;
+import dev.onvoid.webrtc.media.video.VideoFrame;
+import dev.onvoid.webrtc.media.video.VideoTrack;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The moving picture of one streamer, shared by all of its players and painted only while there are any.
+ *
+ * <p>The streamer's event loop says what to show; one painting task, never two at once, does the rest, and is also the
+ * one that frees the native source, so that nothing is pushed into a freed one.
+ */
+final class VideoFeed {
+
+    private static final String TRACK = "pixel-video";
+
+    private final TestPattern pattern;
+    private final CustomVideoSource source;
+    private final VideoTrack track;
+    private final ScheduledFuture<?> painting;
+    private volatile Scene scene = Scene.EMPTY;
+    private volatile boolean watched;
+    private volatile boolean closed;
+    private boolean freed;
+    private long frame;
+
+    VideoFeed(String id, VideoSize size, int framesPerSecond) {
+        pattern = new TestPattern(id, size);
+        PeerConnectionFactory factory = WebRtc.factory(); // First: it is what loads the native library.
+        source = new CustomVideoSource();
+        track = factory.createVideoTrack(TRACK, source);
+        long period = TimeUnit.SECONDS.toNanos(1) / framesPerSecond;
+        painting = WebRtc.painters().scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS);
+    }
+
+    VideoTrack track() {
+        return track;
+    }
+
+    void watched(boolean anybody) {
+        watched = anybody;
+    }
+
+    void show(PlayerInput input) {
+        scene = scene.after(input);
+    }
+
+    void clear() {
+        scene = Scene.EMPTY;
+    }
+
+    /** Call after the last peer connection that sends the track was closed. */
+    void close() {
+        closed = true;
+    }
+
+    private void tick() {
+        if (closed) {
+            free();
+        } else if (watched) {
+            push(pattern.paint(scene, frame++, LocalTime.now(ZoneId.systemDefault())));
+        }
+    }
+
+    private void push(Picture picture) {
+        VideoSize size = picture.size();
+        NativeI420Buffer buffer = NativeI420Buffer.allocate(size.width(), size.height());
+        picture.copyTo(
+                buffer.getDataY(),
+                buffer.getStrideY(),
+                buffer.getDataU(),
+                buffer.getStrideU(),
+                buffer.getDataV(),
+                buffer.getStrideV());
+        VideoFrame video = new VideoFrame(buffer, System.nanoTime());
+        source.pushFrame(video);
+        video.release();
+    }
+
+    private void free() {
+        if (!freed) {
+            freed = true;
+            painting.cancel(false);
+            track.dispose();
+            source.dispose();
+        }
+    }
+}

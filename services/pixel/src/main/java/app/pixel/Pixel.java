@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel;
 
+import app.pixel.player.PlayerCommand;
 import app.pixel.signalling.SignallingCommand;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
@@ -36,7 +37,7 @@ public final class Pixel {
     private static final Logger log = LoggerFactory.getLogger(Pixel.class);
 
     /** Every service, in the order of the help text. */
-    private static final List<Supplier<ServiceCommand>> SERVICES = List.of(SignallingCommand::new);
+    private static final List<Supplier<ServiceCommand>> SERVICES = List.of(SignallingCommand::new, PlayerCommand::new);
 
     private Pixel() {}
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** A signalling address that this page will not connect to; the message is a sentence for the visitor. */
+export class AddressRefused extends Error {}
+
+/**
+ * Where the signalling socket is: `./ws` beside the page, or what `?_ws=` names if that host is trusted.
+ *
+ * Trusted is the page's own host on any port, whatever is below it (`ws.play.example.com` for
+ * `play.example.com`), and the hosts that the server's `config.json` lists. A link with a stranger's address would
+ * otherwise let that stranger show anything under our name.
+ */
+export function signallingUrl(page: URL, trustedHosts: readonly string[]): string {
+  const override = page.searchParams.get('_ws');
+  return override === null ? besidePage(page) : trusted(override, page, trustedHosts).href;
+}
+
+function besidePage(page: URL): string {
+  const url = new URL('./ws', page);
+  url.protocol = page.protocol === 'https:' ? 'wss:' : 'ws:';
+  const session = page.searchParams.get('session');
+  if (session !== null) {
+    url.searchParams.set('session', session);
+  }
+  return url.href;
+}
+
+function trusted(override: string, page: URL, trustedHosts: readonly string[]): URL {
+  const url = parsed(override);
+  if (url.protocol !== 'wss:' && url.protocol !== 'ws:') {
+    throw new AddressRefused('The link names a signalling address that is not a WebSocket (wss://…).');
+  }
+  if (page.protocol === 'https:' && url.protocol === 'ws:') {
+    throw new AddressRefused('The link names an unencrypted signalling address, but this page is encrypted.');
+  }
+  if (url.username !== '' || url.password !== '' || url.hash !== '') {
+    throw new AddressRefused('The link names a signalling address with a password or a fragment in it.');
+  }
+  if (!isSameSite(url.hostname, page.hostname) && !trustedHosts.some((host) => matches(host, url))) {
+    throw new AddressRefused('The link names a signalling server that this page does not trust.');
+  }
+  return url;
+}
+
+function parsed(text: string): URL {
+  try {
+    return new URL(text);
+  } catch {
+    throw new AddressRefused('The link names a signalling address that cannot be read.');
+  }
+}
+
+function isSameSite(host: string, pageHost: string): boolean {
+  return host === pageHost || (!isAddress(pageHost) && host.endsWith(`.${pageHost}`));
+}
+
+function isAddress(host: string): boolean {
+  return host.startsWith('[') || /^[\d.]+$/.test(host);
+}
+
+/** A host as a Content-Security-Policy writes it: `host` (default port), `host:port`, `host:*`, each also `*.host`. */
+function matches(pattern: string, url: URL): boolean {
+  const [, host = '', port] = /^(.+?)(?::(\d+|\*))?$/.exec(pattern) ?? [];
+  const portFits =
+    port === '*' || (port ?? '') === url.port || (port === defaultPort(url) && url.port === '');
+  const hostFits = host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : url.hostname === host;
+  return portFits && hostFits;
+}
+
+function defaultPort(url: URL): string {
+  return url.protocol === 'wss:' ? '443' : '80';
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AddressRefused, signallingUrl } from './address.ts';
+import { attend } from './attendance.ts';
+import { Controls } from './controls.ts';
+import { Embedding } from './embedding.ts';
+import { routeKeys } from './keys.ts';
+import { element, Screen } from './screen.ts';
+import { Session } from './session.ts';
+import { loadSettings, type Settings } from './settings.ts';
+import { Sound } from './sound.ts';
+import { offerTextEntry } from './text-entry.ts';
+import { FIRST_VIEW, type Happening, next, type View } from './view.ts';
+
+const page = new URL(location.href);
+const stage = element('stage', HTMLDivElement);
+const settings = await loadSettings(page);
+
+try {
+  play(settings, signallingUrl(page, settings.webSocketHosts));
+} catch (failure) {
+  if (!(failure instanceof AddressRefused)) {
+    throw failure;
+  }
+  new Screen(
+    settings.title,
+    () => location.assign(location.pathname),
+    () => {},
+  ).show({ at: 'ended', reason: failure.message });
+}
+
+function play({ title, embedOrigins }: Settings, url: string): void {
+  let view: View = FIRST_VIEW;
+  const embedding = new Embedding(window, embedOrigins);
+  const session = new Session(stage, url, happened);
+  const { streaming } = session;
+  const sound = new Sound(streaming, () => happened({ type: 'playRefused' }));
+  const controls = new Controls(streaming, stage);
+  const screen = new Screen(
+    title,
+    () => (view.at === 'ready' ? sound.play() : session.connect()),
+    (id) => session.choose(id),
+  );
+
+  routeKeys(streaming, stage, () => {
+    controls.open(true);
+    element('menu', HTMLButtonElement).focus();
+  });
+  offerTextEntry(streaming, stage);
+  attend(streaming);
+  streaming.webRtcController.videoPlayer
+    .getVideoElement()
+    .addEventListener('playing', () => happened({ type: 'playing' }));
+  embedding.onInvoke((invocation) => {
+    if (!session.control(invocation)) {
+      embedding.tell({ type: 'response', action: invocation.action, error: 'The page is not connected.' });
+    }
+  });
+  window.addEventListener('online', () => session.connectNow());
+  screen.show(view);
+  session.connect();
+
+  function happened(happening: Happening): void {
+    const before = view;
+    view = next(view, happening);
+    if (happening.type === 'response') {
+      embedding.tell(happening);
+    } else if (happening.type === 'sigterm') {
+      screen.say(happening.message === '' ? 'This stream will end soon.' : happening.message);
+      embedding.tell({ type: 'notice', notice: 'sigterm', message: happening.message });
+    }
+    if (view !== before) {
+      show(before);
+    }
+  }
+
+  function show(before: View): void {
+    screen.show(view);
+    const { at, ...facts } = view;
+    embedding.tell({ type: 'notice', notice: at, ...facts });
+    if (view.at === 'playing' && before.at !== 'playing') {
+      stage.focus({ preventScroll: true });
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What the platform itself tells a page, over and above Epic's protocol. */
+export type Notice =
+  | {
+      readonly type: 'queuePosition';
+      readonly position: number;
+      readonly length: number;
+      readonly etaSeconds?: number;
+    }
+  | {
+      readonly type: 'matchmaker';
+      readonly queued: boolean;
+      readonly matched: boolean;
+      readonly detail: string;
+    }
+  | { readonly type: 'sigterm'; readonly message: string }
+  | {
+      readonly type: 'response';
+      readonly action: string;
+      readonly response?: unknown;
+      readonly error?: string;
+    };
+
+export const NOTICE_TYPES: readonly Notice['type'][] = ['queuePosition', 'matchmaker', 'sigterm', 'response'];
+
+const LONGEST_TEXT = 300;
+
+/** The notice in a message from the server, or nothing when it is none or makes no sense. */
+export function readNotice(message: unknown): Notice | undefined {
+  if (typeof message !== 'object' || message === null) {
+    return undefined;
+  }
+  const fields = message as Record<string, unknown>;
+  switch (fields.type) {
+    case 'queuePosition':
+      return readPosition(fields);
+    case 'matchmaker':
+      return {
+        type: 'matchmaker',
+        queued: fields.queued === true,
+        matched: fields.matched === true,
+        detail: shortText(fields.detail),
+      };
+    case 'sigterm':
+      return { type: 'sigterm', message: shortText(fields.message) };
+    case 'response':
+      return readResponse(fields);
+    default:
+      return undefined;
+  }
+}
+
+function readPosition(fields: Record<string, unknown>): Notice | undefined {
+  const { position, length, etaSeconds } = fields;
+  if (!isCount(position) || !isCount(length) || position === 0) {
+    return undefined;
+  }
+  const place = { type: 'queuePosition', position, length: Math.max(position, length) } as const;
+  return typeof etaSeconds === 'number' && etaSeconds >= 0 && Number.isFinite(etaSeconds)
+    ? { ...place, etaSeconds }
+    : place;
+}
+
+function readResponse(fields: Record<string, unknown>): Notice | undefined {
+  const { action, response, error } = fields;
+  if (typeof action !== 'string') {
+    return undefined;
+  }
+  return error === undefined
+    ? { type: 'response', action, response }
+    : { type: 'response', action, error: typeof error === 'string' ? error : JSON.stringify(error) };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** A server's or a streamer's text, fit to be shown: never markup (it only ever becomes `textContent`), never endless. */
+export function shortText(value: unknown): string {
+  if (typeof value !== 'string') {
+    return '';
+  }
+  const text = value.trim();
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`;
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  Config,
+  Flags,
+  Logger,
+  LogLevel,
+  NumericParameters,
+  OptionParameters,
+  PixelStreaming,
+  TextParameters,
+} from '@epicgames-ps/lib-pixelstreamingfrontend-ue5.7';
+import type { Invocation } from './embedding.ts';
+import { NOTICE_TYPES, readNotice, shortText } from './notices.ts';
+import { delayBefore, nextAttempt } from './patience.ts';
+import type { Happening } from './view.ts';
+
+const LIST_AGAIN_MS = 3_000;
+const KEEPALIVE_MS = 20_000;
+
+/** Close codes after which connecting again would only repeat the refusal: RFC 6455, and 1011 as Unreal's "kick". */
+const POLICY_VIOLATION = 1008;
+const KICKED = 1011;
+
+/**
+ * One visitor's session on Epic's frontend library: connects, says what happens, and connects again by itself for as
+ * long as it takes. The library's own reconnecting is off, because it gives up after three attempts and loops for ever
+ * against a server that accepts and then closes.
+ */
+export class Session {
+  readonly streaming: PixelStreaming;
+  private attempt = 0;
+  private connectedAt = 0;
+  private refusal: string | undefined;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private listAgain: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    stage: HTMLElement,
+    private readonly url: string,
+    private readonly tell: (happening: Happening) => void,
+  ) {
+    Logger.InitLogging(LogLevel.Warning, false);
+    this.streaming = new PixelStreaming(configuration(url), { videoElementParent: stage });
+    this.streaming.setSignallingUrlBuilder(() => this.url);
+    this.listenToServer();
+    this.listenToStream();
+  }
+
+  connect(): void {
+    clearTimeout(this.retry);
+    this.refusal = undefined;
+    this.connectedAt = 0;
+    this.tell({ type: 'connecting' });
+    this.streaming.connect();
+  }
+
+  /** Does not wait for the next attempt: the network is back, or the visitor asked. */
+  connectNow(): void {
+    if (this.retry !== undefined) {
+      this.connect();
+    }
+  }
+
+  choose(streamerId: string): void {
+    this.streaming.config.setOptionSettingValue(OptionParameters.StreamerId, streamerId);
+    this.tell({ type: 'streamers', ids: [streamerId], selected: streamerId });
+  }
+
+  /** Sends an embedding page's request on; false when there is no connection to send it over. */
+  control(invocation: Invocation): boolean {
+    const open = this.connectedAt > 0;
+    if (open) {
+      this.streaming.signallingProtocol.sendMessage({ type: 'control', ...invocation });
+    }
+    return open;
+  }
+
+  private listenToServer(): void {
+    const { signallingProtocol } = this.streaming;
+    for (const type of NOTICE_TYPES) {
+      signallingProtocol.addListener(type, (message: unknown) => {
+        const notice = readNotice(message);
+        if (notice !== undefined) {
+          this.tell(notice);
+        }
+      });
+    }
+    signallingProtocol.transport.addListener('open', () => {
+      this.connectedAt = Date.now();
+    });
+    signallingProtocol.transport.addListener('close', (event: CloseEvent) => this.closed(event));
+  }
+
+  private listenToStream(): void {
+    const { streaming } = this;
+    streaming.addEventListener('streamerListMessage', ({ data }) => {
+      const ids = data.messageStreamerList.ids;
+      this.tell({ type: 'streamers', ids, selected: data.autoSelectedStreamerId ?? '' });
+      clearTimeout(this.listAgain);
+      if (!data.autoSelectedStreamerId) {
+        this.listAgain = setTimeout(() => this.list(), LIST_AGAIN_MS);
+      }
+    });
+    streaming.addEventListener('subscribeFailed', ({ data }) => {
+      this.refusal = shortText(data.message);
+      this.tell({ type: 'ended', reason: this.refusal });
+    });
+    streaming.addEventListener('webRtcSdp', () => {
+      this.tell({ type: 'negotiated' });
+      this.watchMedia();
+    });
+    streaming.addEventListener('webRtcFailed', () => this.lostMedia());
+    streaming.addEventListener('afkTimedOut', () => {
+      this.refusal = 'You were away for a while, so the stream went to somebody else.';
+    });
+  }
+
+  /** The library does not notice that a running peer connection died while the signalling socket lives on. */
+  private watchMedia(): void {
+    const connection = this.streaming.webRtcController.peerConnectionController?.peerConnection;
+    connection?.addEventListener('connectionstatechange', () => {
+      if (connection.connectionState === 'failed') {
+        this.lostMedia();
+      }
+    });
+  }
+
+  private lostMedia(): void {
+    this.streaming.disconnect();
+  }
+
+  private list(): void {
+    if (this.connectedAt > 0) {
+      this.streaming.signallingProtocol.sendMessage({ type: 'listStreamers' });
+    }
+  }
+
+  private closed(event: CloseEvent): void {
+    const livedMs = this.connectedAt === 0 ? 0 : Date.now() - this.connectedAt;
+    this.connectedAt = 0;
+    clearTimeout(this.listAgain);
+    this.streaming.webRtcController.closePeerConnection();
+    const reason = shortText(event.reason);
+    if (this.refusal !== undefined) {
+      this.tell({ type: 'ended', reason: this.refusal === '' ? reason : this.refusal });
+    } else if (event.code === POLICY_VIOLATION || (event.code === KICKED && reason !== '')) {
+      this.tell({ type: 'ended', reason });
+    } else {
+      this.tell({ type: 'lost', reason });
+      this.attempt = nextAttempt(this.attempt, livedMs);
+      this.retry = setTimeout(() => this.connect(), delayBefore(this.attempt, Math.random));
+    }
+  }
+}
+
+function configuration(url: string): Config {
+  const config = new Config({
+    useUrlParams: true,
+    initialSettings: {
+      [Flags.HoveringMouseMode]: true,
+      [Flags.KeyboardInput]: true,
+      [Flags.WaitForStreamer]: hasParameter(OptionParameters.StreamerId),
+      [NumericParameters.KeepaliveDelay]: KEEPALIVE_MS,
+    },
+  });
+  // A link may set the library's options, but not these: where to connect and when are this page's own business.
+  config.setFlagEnabled(Flags.AutoConnect, false);
+  config.setNumericSetting(NumericParameters.MaxReconnectAttempts, 0);
+  config.setTextSetting(TextParameters.SignallingServerUrl, url);
+  return config;
+}
+
+function hasParameter(name: string): boolean {
+  return [...new URLSearchParams(location.search).keys()].some(
+    (key) => key.toLowerCase() === name.toLowerCase(),
+  );
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { PixelStreaming } from '@epicgames-ps/lib-pixelstreamingfrontend-ue5.7';
+import { element } from './screen.ts';
+
+/**
+ * Writing into a text box of the Unreal application. A phone shows its keyboard only for a text field of the page, so
+ * one appears when Unreal says that a text box has the focus.
+ */
+export function offerTextEntry(streaming: PixelStreaming, stage: HTMLElement): void {
+  const form = element('text-entry', HTMLFormElement);
+  const field = element('text-entry-field', HTMLInputElement);
+
+  streaming.addEventListener('showOnScreenKeyboard', ({ data }) => {
+    const wanted = data.showOnScreenKeyboard && matchMedia('(pointer: coarse)').matches;
+    form.hidden = !wanted;
+    if (wanted) {
+      field.value = data.contents;
+      field.focus();
+    }
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    streaming.sendTextboxEntry(field.value);
+    form.hidden = true;
+    stage.focus({ preventScroll: true });
+  });
+}

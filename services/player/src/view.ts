@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Notice } from './notices.ts';
+
+/**
+ * What the visitor sees. One of these is on the screen at any time:
+ *
+ *     connecting → waiting ⇄ queued → starting → playing
+ *          ↑          ↘ choosing ↗       ↘ ready ↗
+ *     reconnecting ← (socket lost, from anywhere but ended)      ended ← (refused, asked to leave)
+ */
+export type View =
+  | { readonly at: 'connecting' }
+  | { readonly at: 'waiting'; readonly detail: string }
+  | {
+      readonly at: 'queued';
+      readonly position: number;
+      readonly length: number;
+      readonly etaSeconds?: number;
+    }
+  | { readonly at: 'choosing'; readonly streamerIds: readonly string[] }
+  | { readonly at: 'starting' }
+  | { readonly at: 'ready' }
+  | { readonly at: 'playing' }
+  | { readonly at: 'reconnecting'; readonly reason: string }
+  | { readonly at: 'ended'; readonly reason: string };
+
+/** What can happen to a session, as far as it changes the view. */
+export type Happening =
+  | Notice
+  | { readonly type: 'connecting' }
+  | { readonly type: 'streamers'; readonly ids: readonly string[]; readonly selected: string }
+  | { readonly type: 'negotiated' }
+  | { readonly type: 'playing' }
+  | { readonly type: 'playRefused' }
+  | { readonly type: 'lost'; readonly reason: string }
+  | { readonly type: 'ended'; readonly reason: string };
+
+export const FIRST_VIEW: View = { at: 'connecting' };
+
+/** The view after something happened; the same object when it changes nothing. */
+export function next(view: View, happening: Happening): View {
+  switch (happening.type) {
+    case 'connecting':
+      return view.at === 'reconnecting' ? view : FIRST_VIEW;
+    case 'queuePosition': {
+      const { type: _, ...place } = happening;
+      return { at: 'queued', ...place };
+    }
+    case 'matchmaker':
+      return afterMatchmaker(view, happening.queued, happening.matched, happening.detail);
+    case 'streamers':
+      return afterStreamers(view, happening.ids, happening.selected);
+    case 'negotiated':
+      return view.at === 'playing' || view.at === 'ready' ? view : { at: 'starting' };
+    case 'playing':
+      return { at: 'playing' };
+    case 'playRefused':
+      return { at: 'ready' };
+    case 'lost':
+      return view.at === 'ended' ? view : { at: 'reconnecting', reason: happening.reason };
+    case 'ended':
+      return { at: 'ended', reason: happening.reason };
+    case 'sigterm':
+    case 'response':
+      return view;
+  }
+}
+
+function afterMatchmaker(view: View, queued: boolean, matched: boolean, detail: string): View {
+  if (matched) {
+    return { at: 'starting' };
+  }
+  return queued && view.at !== 'queued' ? { at: 'waiting', detail } : view;
+}
+
+function afterStreamers(view: View, ids: readonly string[], selected: string): View {
+  if (selected !== '') {
+    return { at: 'starting' };
+  }
+  if (ids.length > 1) {
+    return { at: 'choosing', streamerIds: ids };
+  }
+  return view.at === 'queued' ? view : { at: 'waiting', detail: '' };
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { View } from './view.ts';
+
+/** A view in words. `number` is the part of the title that is shown large. */
+export interface Words {
+  readonly title: string;
+  readonly number?: string;
+  readonly detail: string;
+  readonly action?: string;
+  /** The tab's title, for whoever waits in another tab. */
+  readonly tab: string;
+}
+
+export function inWords(view: View): Words {
+  switch (view.at) {
+    case 'connecting':
+      return { title: 'Connecting', detail: 'This takes a moment.', tab: 'Connecting' };
+    case 'waiting':
+      return {
+        title: 'Waiting for a free stream',
+        detail: 'It starts by itself. You can leave this page open.',
+        tab: 'Waiting',
+      };
+    case 'queued':
+      return {
+        title: `You are number ${view.position} of ${view.length}`,
+        number: String(view.position),
+        detail: [wait(view.etaSeconds), expectation(view.position)].filter((part) => part !== '').join(' '),
+        tab: `${view.position} of ${view.length}`,
+      };
+    case 'choosing':
+      return { title: 'Choose a stream', detail: 'Several are running.', tab: 'Choose' };
+    case 'starting':
+      return { title: 'Starting your stream', detail: 'The picture is on its way.', tab: 'Starting' };
+    case 'ready':
+      return { title: 'Ready when you are', detail: 'Your stream is running.', action: 'Play', tab: 'Ready' };
+    case 'playing':
+      return { title: 'Playing', detail: '', tab: 'Playing' };
+    case 'reconnecting':
+      return {
+        title: 'Connection lost',
+        detail: sentences(view.reason, 'Trying again; nothing to do for you.'),
+        tab: 'Reconnecting',
+      };
+    case 'ended':
+      return { title: 'The stream has ended', detail: view.reason, action: 'Play again', tab: 'Ended' };
+  }
+}
+
+function expectation(position: number): string {
+  return position === 1
+    ? 'You are next; the stream starts by itself.'
+    : 'The stream starts by itself when it is your turn.';
+}
+
+/** An estimate as people say it: never exact, since it never is. */
+function wait(etaSeconds: number | undefined): string {
+  if (etaSeconds === undefined) {
+    return '';
+  }
+  if (etaSeconds < 60) {
+    return 'Less than a minute.';
+  }
+  const minutes = Math.round(etaSeconds / 60);
+  if (minutes === 1) {
+    return 'About a minute.';
+  }
+  return minutes <= 90 ? `About ${minutes} minutes.` : 'More than an hour.';
+}
+
+function sentences(...parts: string[]): string {
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`))
+    .join(' ');
+}

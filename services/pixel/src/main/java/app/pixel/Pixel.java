@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel;
 
-import app.pixel.player.PlayerCommand;
+import app.pixel.podproxy.PodProxyCommand;
 import app.pixel.signalling.SignallingCommand;
+import app.pixel.turn.TurnCredentialsCommand;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
 import io.vertx.core.Vertx;
@@ -37,7 +38,8 @@ public final class Pixel {
     private static final Logger log = LoggerFactory.getLogger(Pixel.class);
 
     /** Every service, in the order of the help text. */
-    private static final List<Supplier<ServiceCommand>> SERVICES = List.of(SignallingCommand::new, PlayerCommand::new);
+    private static final List<Supplier<ServiceCommand>> SERVICES =
+            List.of(SignallingCommand::new, TurnCredentialsCommand::new, PodProxyCommand::new);
 
     private Pixel() {}
 
@@ -51,6 +53,9 @@ public final class Pixel {
             run(command.get());
         } catch (ParameterException refused) {
             refuse(refused);
+            System.exit(CommandLine.ExitCode.USAGE);
+        } catch (IllegalArgumentException senseless) {
+            commandLine.getErr().println(senseless.getMessage());
             System.exit(CommandLine.ExitCode.USAGE);
         }
     }

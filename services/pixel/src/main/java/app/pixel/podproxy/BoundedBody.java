@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.podproxy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+
+/** A whole body in memory, as long as it is not longer than it may be. */
+final class BoundedBody {
+
+    private BoundedBody() {}
+
+    /** Reads a paused stream to its end; fails with {@code tooLong} at the first byte over the limit. */
+    static Future<Buffer> read(ReadStream<Buffer> stream, int limit, Refusal tooLong) {
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        stream.handler(chunk -> {
+            if (body.length() + chunk.length() <= limit) {
+                body.appendBuffer(chunk);
+            } else if (whole.tryFail(tooLong)) {
+                stream.pause();
+            }
+        });
+        stream.exceptionHandler(whole::tryFail);
+        stream.endHandler(end -> whole.tryComplete(body));
+        stream.resume();
+        return whole.future();
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.podproxy;
+
+import app.pixel.web.Operations;
+import app.pixel.web.Service;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes operators' requests on to the REST port of one pod: {@code /proxy/ADDRESS:PORT/PATH}.
+ *
+ * <p>A request goes through admission (who), routing (where to), and the exchange, in this order; the first that says
+ * no is a {@link Refusal}, which becomes the answer in one place. Bodies are held in memory, within bounds, so that a
+ * pod that stalls half-way still leads to a clear answer. State: the exchanges under way, confined to the event loop.
+ */
+final class PodProxy extends Service {
+
+    private static final Logger log = LoggerFactory.getLogger(PodProxy.class);
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    /** Bounds memory: this many times the two longest bodies. */
+    private static final int MOST_EXCHANGES = 32;
+
+    private static final int IDLE_SECONDS = 75;
+    private static final int CONNECT_MILLISECONDS = 3_000;
+
+    private final PodProxyOptions options;
+    private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
+    private final Operations operations = new Operations(() -> true);
+    private int exchanges;
+    private @Nullable HttpServer server;
+    private @Nullable HttpClient client;
+
+    private record Answer(int status, MultiMap headers, Buffer body) {}
+
+    PodProxy(PodProxyOptions options) {
+        this.options = options;
+        operations.gauge("podproxy_exchanges", "Requests under way to pods.", () -> exchanges);
+    }
+
+    @Override
+    public SequencedMap<String, Integer> ports() {
+        return ports;
+    }
+
+    @Override
+    public Future<?> start() {
+        client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLISECONDS),
+                new PoolOptions().setHttp1MaxSize(MOST_EXCHANGES));
+        return options.users()
+                .map(users -> users.read(vertx).<@Nullable Void>mapEmpty())
+                .orElseGet(Future::succeededFuture)
+                .compose(usersAreReadable -> listen());
+    }
+
+    @Override
+    public Future<?> stop() {
+        Future<Void> serverClosed = server == null ? Future.succeededFuture() : server.close();
+        return Future.join(serverClosed, operations.close())
+                .eventually(() -> client == null ? Future.succeededFuture() : client.close());
+    }
+
+    private Future<?> listen() {
+        HttpServer created = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
+                .requestHandler(this::answer);
+        server = created;
+        return created.listen(options.port(), options.host())
+                .compose(bound -> {
+                    ports.put("port", bound.actualPort());
+                    return operations.listen(vertx, options.host(), options.operationsPort());
+                })
+                .onSuccess(port -> ports.put("operations-port", port));
+    }
+
+    private void answer(HttpServerRequest request) {
+        request.pause();
+        exchanges++;
+        admit(request)
+                .compose(admitted -> exchange(request))
+                .onComplete(done -> exchanges--)
+                .onSuccess(answer -> reply(request, answer))
+                .onFailure(failure -> refuse(request, refusalFor(failure)));
+    }
+
+    private Future<?> admit(HttpServerRequest request) {
+        if (exchanges > MOST_EXCHANGES) {
+            return Future.failedFuture(new Refusal(503, "Too many requests are under way; try again."));
+        }
+        if (!METHODS.contains(request.method())) {
+            return Future.failedFuture(new Refusal(405, "Only GET, HEAD, POST, PUT, PATCH and DELETE are passed on."));
+        }
+        if ("cross-site".equals(request.getHeader("sec-fetch-site"))) {
+            return Future.failedFuture(new Refusal(403, "A page of another site may not ask on a user's behalf."));
+        }
+        return options.users()
+                .map(users -> users.accept(vertx, request.getHeader("authorization")))
+                .orElseGet(() -> Future.succeededFuture(true))
+                .compose(accepted -> accepted
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new Refusal(401, "Give a user's name and password.")));
+    }
+
+    private Future<Answer> exchange(HttpServerRequest request) {
+        return switch (Route.of(request.uri(), options.prefix(), options.allowed())) {
+            case Route.Nowhere nowhere -> Future.failedFuture(new Refusal(nowhere.status(), nowhere.sentence()));
+            case Route.ToPod toPod -> bodyOf(request).compose(body -> ask(toPod, request, body));
+        };
+    }
+
+    private Future<Buffer> bodyOf(HttpServerRequest request) {
+        Refusal tooLong = new Refusal(413, "A request's body is at most " + options.maxRequestBody() + " bytes.");
+        return BoundedBody.read(request, options.maxRequestBody(), tooLong)
+                .timeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof TimeoutException
+                                ? new Refusal(408, "The body did not come in time.")
+                                : failure));
+    }
+
+    private Future<Answer> ask(Route.ToPod toPod, HttpServerRequest request, Buffer body) {
+        HttpClient pods = Objects.requireNonNull(client);
+        RequestOptions asked = new RequestOptions()
+                .setMethod(request.method())
+                .setHost(toPod.pod().host())
+                .setPort(toPod.pod().port())
+                .setURI(toPod.target())
+                .setHeaders(Headers.forPod(request.headers()));
+        return pods.request(asked)
+                .compose(toSend -> toSend.send(body)
+                        .compose(this::answerOf)
+                        .timeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .onFailure(failure -> toSend.reset()));
+    }
+
+    private Future<Answer> answerOf(HttpClientResponse response) {
+        response.pause();
+        Refusal tooLong = new Refusal(502, "The pod's answer is longer than " + options.maxAnswerBody() + " bytes.");
+        return BoundedBody.read(response, options.maxAnswerBody(), tooLong)
+                .map(body -> new Answer(response.statusCode(), Headers.fromPod(response.headers()), body));
+    }
+
+    private static void reply(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status()).headers().addAll(answer.headers());
+        response.end(answer.body());
+    }
+
+    private static Refusal refusalFor(Throwable failure) {
+        return switch (failure) {
+            case Refusal refusal -> refusal;
+            case TimeoutException late -> new Refusal(504, "The pod did not answer in time.");
+            case IllegalStateException usersUnreadable -> {
+                log.atError().addKeyValue("reason", failure.getMessage()).log("cannot check users");
+                yield new Refusal(503, "Users cannot be checked at the moment.");
+            }
+            default -> new Refusal(502, "The pod cannot be reached.");
+        };
+    }
+
+    private void refuse(HttpServerRequest request, Refusal refusal) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        log.atInfo()
+                .addKeyValue("remoteAddress", request.remoteAddress().hostAddress())
+                .addKeyValue("status", refusal.status())
+                .addKeyValue("reason", refusal.sentence())
+                .log("refused");
+        if (refusal.status() == 401) {
+            response.putHeader("www-authenticate", "Basic realm=\"pods\", charset=\"UTF-8\"");
+        }
+        response.setStatusCode(refusal.status())
+                .putHeader("content-type", "text/plain; charset=utf-8")
+                .putHeader("connection", "close")
+                .end(refusal.sentence() + "\n")
+                .onComplete(sent -> request.connection().close());
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel;
 
+import app.pixel.player.PlayerCommand;
 import app.pixel.podproxy.PodProxyCommand;
 import app.pixel.signalling.SignallingCommand;
 import app.pixel.turn.TurnCredentialsCommand;
@@ -39,7 +40,7 @@ public final class Pixel {
 
     /** Every service, in the order of the help text. */
     private static final List<Supplier<ServiceCommand>> SERVICES =
-            List.of(SignallingCommand::new, TurnCredentialsCommand::new, PodProxyCommand::new);
+            List.of(SignallingCommand::new, TurnCredentialsCommand::new, PodProxyCommand::new, PlayerCommand::new);
 
     private Pixel() {}
 

@@ -133,6 +133,7 @@ public final class Pixel {
     private static void refuse(ParameterException refused) {
         PrintWriter err = refused.getCommandLine().getErr();
         err.println(refused.getMessage());
-        err.println("Try '" + refused.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        err.println();
+        refused.getCommandLine().usage(err);
     }
 }

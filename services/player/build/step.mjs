@@ -8,13 +8,24 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const SITE = 'target/classes/app/pixel/player/site';
+const STOCK_PAGE = 'target/test-classes/app/pixel/player/stock';
 const PACKAGES = ['package.json', 'package-lock.json'];
 
+const STOCK_PACKAGES = ['stock/package.json', 'stock/package-lock.json'];
+const STOCK_SOURCES = ['stock/stock.ts', 'stock/index.html', 'build/stock.mjs'];
+const NPM_CI = ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
+
 const STEPS = {
-  packages: {
-    inputs: PACKAGES,
-    output: 'node_modules/.bin/esbuild',
-    command: ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+  packages: { inputs: PACKAGES, output: 'node_modules/.bin/esbuild', command: NPM_CI },
+  'stock-packages': {
+    inputs: STOCK_PACKAGES,
+    output: 'stock/node_modules/@epicgames-ps',
+    command: [...NPM_CI, '--prefix', 'stock'],
+  },
+  'stock-page': {
+    inputs: [...PACKAGES, ...STOCK_PACKAGES, ...STOCK_SOURCES],
+    output: `${STOCK_PAGE}/index.html`,
+    command: ['node', 'build/stock.mjs', STOCK_PAGE],
   },
   page: {
     inputs: [...PACKAGES, 'src', 'build'],
@@ -27,7 +38,16 @@ const STEPS = {
   },
   tests: { inputs: [...PACKAGES, 'src', 'test', 'build'], command: ['npm', 'test', '--silent'] },
   format: {
-    inputs: [...PACKAGES, 'src', 'test', 'build', 'biome.json', 'tsconfig.json'],
+    inputs: [
+      ...PACKAGES,
+      ...STOCK_SOURCES,
+      'src',
+      'test',
+      'browser-test',
+      'build',
+      'biome.json',
+      'tsconfig.json',
+    ],
     command: ['npm', 'run', '--silent', 'lint'],
   },
 };

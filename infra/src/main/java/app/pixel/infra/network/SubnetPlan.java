@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.network;
+
+import app.pixel.infra.settings.Cidr;
+
+/**
+ * How the VCN's block is cut. The offsets are those of the stack that this project replaces, so that addresses in firewalls elsewhere stay
+ * true: of a /16, the API endpoint is the first /28, the TURN nodes the /24 number 11, the workers and the load balancers the /22s 3 and 4.
+ */
+public record SubnetPlan(Cidr endpoint, Cidr workers, Cidr loadBalancers, Cidr turn) {
+    /** OCI keeps a subnet's first two addresses and its last one. */
+    private static final int KEPT_BY_OCI = 3;
+
+    public static SubnetPlan of(Cidr vcn) {
+        return new SubnetPlan(vcn.subnet(28 - vcn.bits(), 0), vcn.subnet(6, 3), vcn.subnet(6, 4), vcn.subnet(8, 11));
+    }
+
+    public static int nodesIn(Cidr subnet) {
+        return (int) subnet.size() - KEPT_BY_OCI;
+    }
+}

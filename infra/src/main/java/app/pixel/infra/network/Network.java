@@ -35,8 +35,8 @@ import java.util.regex.Pattern;
 public final class Network extends ComponentResource {
     private static final Pattern ALL_SERVICES = Pattern.compile("All .* Services In Oracle Services Network");
 
-    /** A subnet and the security group of what lives there. */
-    public record Place(Output<String> subnetId, Output<String> securityGroupId) {}
+    /** A subnet, its addresses, and the security group of what lives there. */
+    public record Place(Cidr block, Output<String> subnetId, Output<String> securityGroupId) {}
 
     private final String name;
     private final String compartmentId;
@@ -212,7 +212,7 @@ public final class Network extends ComponentResource {
                         .routeTableId(routes.id())
                         .build(),
                 child);
-        return new Place(subnet.id(), groups.id(party));
+        return new Place(block, subnet.id(), groups.id(party));
     }
 
     private static GetServicesService allServices(GetServicesResult result) {

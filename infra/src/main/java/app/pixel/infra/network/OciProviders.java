@@ -6,18 +6,25 @@ import com.pulumi.deployment.InvokeOptions;
 import com.pulumi.oci.Identity.IdentityFunctions;
 import com.pulumi.oci.Identity.inputs.GetRegionsArgs;
 import com.pulumi.oci.Identity.inputs.GetTenancyArgs;
+import com.pulumi.oci.Identity.outputs.GetRegionsRegion;
+import com.pulumi.oci.Identity.outputs.GetRegionsResult;
 import com.pulumi.oci.Provider;
 import com.pulumi.oci.ProviderArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The providers of a stack: one for its region, one for the tenancy's home region, the only place where IAM can be changed. */
 public final class OciProviders {
+    private final OciAccount account;
     private final Provider regional;
     private final Provider home;
 
     public OciProviders(String name, OciAccount account) {
-        this.regional = provider(name, account, Output.of(account.region()));
-        this.home = provider(name + "-home", account, homeRegion(account, functions()));
+        this.account = account;
+        this.regional = provider(name, Output.of(account.region()));
+        this.home = provider(name + "-home", homeRegion());
     }
 
     public Provider regional() {
@@ -33,22 +40,40 @@ public final class OciProviders {
         return InvokeOptions.builder().provider(regional).build();
     }
 
-    private static Provider provider(String name, OciAccount account, Output<String> region) {
+    private Provider provider(String name, Output<String> region) {
         var args = ProviderArgs.builder().region(region);
         account.profile().ifPresent(args::configFileProfile);
         return new Provider(name, args.build(), CustomResourceOptions.Empty);
     }
 
-    private static Output<String> homeRegion(OciAccount account, InvokeOptions functions) {
+    /** The three letters that name the stack's region in its registry, {@code iad} for {@code us-ashburn-1}. */
+    public Output<String> regionKey() {
+        return regions()
+                .applyValue(regions -> find(regions, region -> region.name().equals(account.region()))
+                        .key()
+                        .toLowerCase(Locale.ROOT));
+    }
+
+    private Output<String> homeRegion() {
         var key = IdentityFunctions.getTenancy(
-                        GetTenancyArgs.builder().tenancyId(account.tenancyId()).build(), functions)
+                        GetTenancyArgs.builder().tenancyId(account.tenancyId()).build(), functions())
                 .applyValue(tenancy -> tenancy.homeRegionKey());
-        var regions = IdentityFunctions.getRegions(GetRegionsArgs.builder().build(), functions);
-        return Output.tuple(key, regions)
-                .applyValue(both -> both.t2.regions().stream()
-                        .filter(region -> region.key().equals(both.t1))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("OCI names no region with the key " + both.t1))
-                        .name());
+        return Output.tuple(key, regions())
+                .applyValue(both ->
+                        find(both.t2, region -> region.key().equals(both.t1)).name());
+    }
+
+    private Output<List<GetRegionsRegion>> regions() {
+        return IdentityFunctions.getRegions(GetRegionsArgs.builder().build(), functions())
+                .applyValue(GetRegionsResult::regions);
+    }
+
+    private GetRegionsRegion find(List<GetRegionsRegion> regions, Predicate<GetRegionsRegion> wanted) {
+        return regions.stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("OCI does not name the region pixel:region, %s, or the tenancy's home"
+                                .formatted(account.region())));
     }
 }

@@ -304,6 +304,17 @@ public final class Settings {
         }
     }
 
+    /** Settings that exist, but say nothing in this stack. */
+    public void ignore(String... keys) {
+        for (String key : keys) {
+            refusals.markRead(prefix + key);
+            if (values.get(key) instanceof JsonObject inner) {
+                var object = new Settings(prefix + key + ".", inner, refusals);
+                object.ignore(object.names().toArray(String[]::new));
+            }
+        }
+    }
+
     /** Refuses settings that nobody read, and throws when anything at all was refused. */
     public void finish() {
         unread(prefix, values);

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.cluster;
+
+import com.pulumi.core.Output;
+
+/** A node pool whose size the cluster autoscaler decides. */
+public record AutoscaledPool(Output<String> id, int min, int max) {}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.cluster;
+
+import app.pixel.infra.network.NetworkSettings;
+import app.pixel.infra.network.OciAccount;
+import app.pixel.infra.settings.Settings;
+import java.util.Optional;
+
+/** Which cluster the platform runs on: {@code pixel:cluster}. */
+public sealed interface ClusterSettings {
+    /** A cluster of this stack's own, with its network. */
+    record Oke(OciAccount account, NetworkSettings network, OkeSettings cluster) implements ClusterSettings {}
+
+    /**
+     * A cluster that somebody else made; the stack declares nothing in any cloud.
+     *
+     * @param kubeconfig a file; where empty, what kubectl would use
+     * @param context in that file; its current one where empty
+     */
+    record Existing(Optional<String> kubeconfig, Optional<String> context) implements ClusterSettings {}
+
+    /** The constants are the words of {@code pixel:cluster}. */
+    enum Kind {
+        OKE,
+        EXISTING
+    }
+
+    /** The settings of the kind that was not chosen still have their defaults; they say nothing then. */
+    static ClusterSettings from(Settings settings) {
+        return switch (settings.choice("cluster", Kind.class)) {
+            case OKE -> {
+                settings.ignore("kubeconfig", "kubeContext");
+                yield new Oke(OciAccount.from(settings), NetworkSettings.from(settings), OkeSettings.from(settings));
+            }
+            case EXISTING -> {
+                settings.ignore("region", "tenancyId", "compartmentId", "ociProfile", "protect");
+                settings.ignore("vcnCidr", "podsCidr", "servicesCidr", "privateEndpoint", "endpointCidrs");
+                settings.ignore(
+                        "kubernetesVersion", "defaultPool", "turnPool", "gpuPool", "nvidiaPluginVersion", "registry");
+                yield new Existing(settings.optionalString("kubeconfig"), settings.optionalString("kubeContext"));
+            }
+        };
+    }
+}

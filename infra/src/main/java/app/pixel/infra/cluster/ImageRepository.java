@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.cluster;
+
+import app.pixel.infra.network.OciAccount;
+import app.pixel.infra.network.OciProviders;
+import com.pulumi.core.Output;
+import com.pulumi.oci.Artifacts.ContainerRepository;
+import com.pulumi.oci.Artifacts.ContainerRepositoryArgs;
+import com.pulumi.oci.ObjectStorage.ObjectStorageFunctions;
+import com.pulumi.oci.ObjectStorage.inputs.GetNamespaceArgs;
+import com.pulumi.resources.CustomResourceOptions;
+
+/** The repository in Oracle's registry for the platform's own image. */
+final class ImageRepository {
+    private ImageRepository() {}
+
+    /** Declares it, and gives the name that images are pulled by, without a tag. */
+    static Output<String> declare(
+            String name, OciAccount account, OciProviders providers, CustomResourceOptions child) {
+        var repository = new ContainerRepository(
+                name,
+                ContainerRepositoryArgs.builder()
+                        .compartmentId(account.compartmentId())
+                        .displayName(name)
+                        .isPublic(false)
+                        .build(),
+                CustomResourceOptions.merge(
+                        child,
+                        CustomResourceOptions.builder()
+                                .protect(account.protect())
+                                .build()));
+        var namespace = ObjectStorageFunctions.getNamespace(
+                        GetNamespaceArgs.builder().build(), providers.functions())
+                .applyValue(result -> result.namespace());
+        return Output.tuple(providers.regionKey(), namespace, repository.displayName())
+                .applyValue(
+                        parts -> "ocir.%s.oci.oraclecloud.com/%s/%s".formatted(account.region(), parts.t1, parts.t2));
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.cluster;
+
+import app.pixel.infra.network.Network;
+import app.pixel.infra.network.OciAccount;
+import com.pulumi.core.Output;
+import com.pulumi.deployment.InvokeOptions;
+import com.pulumi.oci.ContainerEngine.ContainerEngineFunctions;
+import com.pulumi.oci.ContainerEngine.NodePool;
+import com.pulumi.oci.ContainerEngine.NodePoolArgs;
+import com.pulumi.oci.ContainerEngine.inputs.GetNodePoolOptionArgs;
+import com.pulumi.oci.ContainerEngine.inputs.NodePoolInitialNodeLabelArgs;
+import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeConfigDetailsArgs;
+import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeConfigDetailsNodePoolPodNetworkOptionDetailsArgs;
+import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeConfigDetailsPlacementConfigArgs;
+import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeEvictionNodePoolSettingsArgs;
+import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeShapeConfigArgs;
+import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeSourceDetailsArgs;
+import com.pulumi.oci.ContainerEngine.outputs.GetNodePoolOptionSource;
+import com.pulumi.oci.Identity.IdentityFunctions;
+import com.pulumi.oci.Identity.inputs.GetAvailabilityDomainsArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Declares the pools of a cluster. */
+final class NodePools {
+    private static final List<String> FAULT_DOMAINS = List.of("FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3");
+
+    private final String name;
+    private final OciAccount account;
+    private final Network network;
+    private final String kubernetesVersion;
+    private final Output<String> clusterId;
+    private final CustomResourceOptions child;
+    private final Output<List<GetNodePoolOptionSource>> images;
+    private final Output<List<String>> domains;
+    private final List<NodePool> pools = new ArrayList<>();
+    private final List<AutoscaledPool> autoscaled = new ArrayList<>();
+
+    NodePools(
+            String name,
+            OciAccount account,
+            Network network,
+            OkeSettings settings,
+            Output<String> clusterId,
+            InvokeOptions functions,
+            CustomResourceOptions child) {
+        this.name = name;
+        this.account = account;
+        this.network = network;
+        this.kubernetesVersion = settings.kubernetesVersion();
+        this.clusterId = clusterId;
+        this.child = child;
+        this.images = ContainerEngineFunctions.getNodePoolOption(
+                        GetNodePoolOptionArgs.builder()
+                                .nodePoolOptionId("all")
+                                .compartmentId(account.compartmentId())
+                                .build(),
+                        functions)
+                .applyValue(options -> options.sources());
+        this.domains = IdentityFunctions.getAvailabilityDomains(
+                        GetAvailabilityDomainsArgs.builder()
+                                .compartmentId(account.tenancyId())
+                                .build(),
+                        functions)
+                .applyValue(result -> result.availabilityDomains().stream()
+                        .map(domain -> domain.name())
+                        .toList());
+        settings.pools().forEach(this::declare);
+    }
+
+    List<NodePool> all() {
+        return List.copyOf(pools);
+    }
+
+    List<AutoscaledPool> autoscaled() {
+        return List.copyOf(autoscaled);
+    }
+
+    private void declare(NodePoolSpec spec) {
+        String poolName = name + "-" + spec.role().word();
+        var args = NodePoolArgs.builder()
+                .clusterId(clusterId)
+                .compartmentId(account.compartmentId())
+                .kubernetesVersion(kubernetesVersion)
+                .name(poolName)
+                .nodeShape(spec.shape().name())
+                .nodeSourceDetails(source(spec))
+                .nodeConfigDetails(placement(spec))
+                .nodeEvictionNodePoolSettings(NodePoolNodeEvictionNodePoolSettingsArgs.builder()
+                        .evictionGraceDuration("PT60M")
+                        .isForceDeleteAfterGraceDuration(true)
+                        .build());
+        if (spec.shape().isFlexible()) {
+            args.nodeShapeConfig(NodePoolNodeShapeConfigArgs.builder()
+                    .ocpus((double) spec.ocpus())
+                    .memoryInGbs((double) spec.memoryGb())
+                    .build());
+        }
+        if (!spec.role().labels().isEmpty()) {
+            args.initialNodeLabels(spec.role().labels().entrySet().stream()
+                    .map(label -> NodePoolInitialNodeLabelArgs.builder()
+                            .key(label.getKey())
+                            .value(label.getValue())
+                            .build())
+                    .toList());
+        }
+        if (!spec.role().taints().isEmpty()) {
+            args.nodeMetadata(Map.of("user_data", CloudInit.userData(spec.role().taints())));
+        }
+        var pool = new NodePool(poolName, args.build(), options(spec));
+        pools.add(pool);
+        if (spec.isAutoscaled()) {
+            autoscaled.add(new AutoscaledPool(pool.id(), spec.min(), spec.max()));
+        }
+    }
+
+    /** A newer image must not show as a change on every preview, and the autoscaler's size is not Pulumi's to set back. */
+    private CustomResourceOptions options(NodePoolSpec spec) {
+        List<String> owned = spec.isAutoscaled()
+                ? List.of("nodeSourceDetails.imageId", "nodeConfigDetails.size")
+                : List.of("nodeSourceDetails.imageId");
+        return CustomResourceOptions.merge(
+                child, CustomResourceOptions.builder().ignoreChanges(owned).build());
+    }
+
+    private NodePoolNodeSourceDetailsArgs source(NodePoolSpec spec) {
+        Output<String> image = images.applyValue(sources -> NodeImages.choose(sources, kubernetesVersion, spec.shape())
+                .orElseThrow(() -> new IllegalStateException(
+                        "OKE offers no %s image for %s and Kubernetes %s: choose another pixel:kubernetesVersion."
+                                .formatted(
+                                        spec.shape().gpus() > 0 ? "GPU" : "node",
+                                        spec.shape().name(),
+                                        kubernetesVersion))));
+        return NodePoolNodeSourceDetailsArgs.builder()
+                .sourceType("IMAGE")
+                .imageId(image)
+                .bootVolumeSizeInGbs(Integer.toString(spec.bootVolumeGb()))
+                .build();
+    }
+
+    private NodePoolNodeConfigDetailsArgs placement(NodePoolSpec spec) {
+        Network.Place place = spec.role() == NodePoolSpec.Role.TURN ? network.turn() : network.workers();
+        return NodePoolNodeConfigDetailsArgs.builder()
+                .size(spec.min())
+                .nsgIds(place.securityGroupId().applyValue(List::of))
+                .placementConfigs(domains.applyValue(names -> domainsFor(spec, names).stream()
+                        .map(domain -> NodePoolNodeConfigDetailsPlacementConfigArgs.builder()
+                                .availabilityDomain(domain)
+                                .faultDomains(FAULT_DOMAINS)
+                                .subnetId(place.subnetId())
+                                .build())
+                        .toList()))
+                .nodePoolPodNetworkOptionDetails(NodePoolNodeConfigDetailsNodePoolPodNetworkOptionDetailsArgs.builder()
+                        .cniType(Cluster.CNI)
+                        .build())
+                .build();
+    }
+
+    /** The region's availability domains that a pool's nodes are spread over. */
+    static List<String> domainsFor(NodePoolSpec spec, List<String> names) {
+        if (spec.availabilityDomain().isEmpty()) {
+            return names;
+        }
+        int number = spec.availabilityDomain().get();
+        if (number > names.size()) {
+            throw new IllegalStateException("pixel:%s.availabilityDomain is %d, but the region has %d."
+                    .formatted(spec.role().setting(), number, names.size()));
+        }
+        return List.of(names.get(number - 1));
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The Kubernetes cluster: one made on OKE, or one that exists.
+ *
+ * <p>Both end in a {@link app.pixel.infra.cluster.RunningCluster}, which is all that releases and workloads see. What is decided about nodes
+ * is pure: {@link app.pixel.infra.cluster.NodePoolSpec}, {@link app.pixel.infra.cluster.NodeImages},
+ * {@link app.pixel.infra.cluster.CloudInit}, {@link app.pixel.infra.cluster.Kubeconfig}.
+ */
+@NullMarked
+package app.pixel.infra.cluster;
+
+import org.jspecify.annotations.NullMarked;

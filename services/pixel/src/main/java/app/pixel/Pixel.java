@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel;
 
+import app.pixel.matchmaker.MatchmakerCommand;
 import app.pixel.player.PlayerCommand;
 import app.pixel.podproxy.PodProxyCommand;
 import app.pixel.signalling.SignallingCommand;
@@ -39,8 +40,12 @@ public final class Pixel {
     private static final Logger log = LoggerFactory.getLogger(Pixel.class);
 
     /** Every service, in the order of the help text. */
-    private static final List<Supplier<ServiceCommand>> SERVICES =
-            List.of(SignallingCommand::new, TurnCredentialsCommand::new, PodProxyCommand::new, PlayerCommand::new);
+    private static final List<Supplier<ServiceCommand>> SERVICES = List.of(
+            SignallingCommand::new,
+            MatchmakerCommand::new,
+            TurnCredentialsCommand::new,
+            PodProxyCommand::new,
+            PlayerCommand::new);
 
     private Pixel() {}
 

@@ -1,5 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Matchmaker. */
+/**
+ * The gateway between visitors and streamers: accept, queue, match, hand-shake, relay.
+ *
+ * <p>A visitor's WebSocket comes in at {@link app.pixel.matchmaker.Matchmaker}, which names the visitor
+ * ({@link app.pixel.matchmaker.SessionTokens}) and makes a {@link app.pixel.matchmaker.PlayerSession}, the owner of
+ * that socket until it closes. The session enters a ticket in the {@link app.pixel.matchmaker.Lobby}. Signalling
+ * servers tell {@link app.pixel.matchmaker.StreamerReports} which streamers there are and whether somebody plays
+ * there. What happens in the lobby is a sequence of {@link app.pixel.matchmaker.LobbyEvent}s; applied in order to a
+ * {@link app.pixel.matchmaker.LobbyState}, they yield matches: the oldest ticket with a free streamer, both of which
+ * leave their pools at once, so that nothing is ever offered twice. {@link app.pixel.matchmaker.MatchingPolicy} says
+ * what free means and who goes first.
+ *
+ * <p>A matched session opens the socket to that streamer's signalling server. A
+ * {@link app.pixel.matchmaker.Handshake} introduces the two under the pool's alias, and from then on a
+ * {@link app.pixel.matchmaker.Relay} passes frames both ways unread. Meanwhile
+ * {@link app.pixel.matchmaker.QueueNotices} tells the others how far they have come.
+ */
 @NullMarked
 package app.pixel.matchmaker;
 

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker;
+
+import app.pixel.web.Operations;
+import app.pixel.web.Service;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The matchmaker: one port for visitors, one for reports of signalling servers, one for operations. All of its state is
+ * confined to its event loop.
+ */
+final class Matchmaker extends Service {
+
+    /** How to run; every field is a flag of {@link MatchmakerCommand}. */
+    record Settings(
+            String host,
+            int port,
+            int reportPort,
+            int operationsPort,
+            String pool,
+            Duration streamerTimeout,
+            Duration offerTimeout,
+            Duration pingInterval) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Matchmaker.class);
+    /** A session description is some 10 KB; nothing that pages send comes near this. */
+    private static final int LARGEST_MESSAGE = 1024 * 1024;
+
+    private final Settings settings;
+    private final SessionTokens tokens;
+    private final Function<io.vertx.core.Vertx, Lobby> lobbies;
+    private final Map<String, PlayerSession> sessions = new HashMap<>();
+    private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
+    private final Operations operations = new Operations(() -> true);
+    private Lobby lobby;
+    private QueueNotices notices;
+    private StreamerReports reports;
+    private WebSocketClient client;
+    private HttpServer players;
+    private PlayerSession.Surroundings surroundings;
+
+    /** @param lobbies makes the lobby, on the event loop that will own it */
+    Matchmaker(Settings settings, SessionTokens tokens, Function<io.vertx.core.Vertx, Lobby> lobbies) {
+        this.settings = settings;
+        this.tokens = tokens;
+        this.lobbies = lobbies;
+    }
+
+    @Override
+    public Future<?> start() {
+        lobby = lobbies.apply(vertx);
+        notices = new QueueNotices(vertx, lobby.state(), sessions, System::currentTimeMillis);
+        reports = new StreamerReports(vertx, lobby, settings.streamerTimeout());
+        client = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setConnectTimeout(3_000)
+                .setMaxConnections(Integer.MAX_VALUE)
+                .setMaxFrameSize(LARGEST_MESSAGE)
+                .setMaxMessageSize(LARGEST_MESSAGE));
+        surroundings = new PlayerSession.Surroundings(
+                vertx, client, lobby, settings.pool(), settings.pingInterval(), settings.offerTimeout());
+        players = vertx.createHttpServer(new HttpServerOptions()
+                        .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
+                        .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false))
+                .requestHandler(this::onRequest);
+        DemandMetrics.register(operations, lobby.state(), sessions::size);
+        return lobby.open(this::onMatch, notices::changed)
+                .compose(opened -> players.listen(settings.port(), settings.host()))
+                .compose(server -> {
+                    ports.put("port", server.actualPort());
+                    return reports.listen(settings.host(), settings.reportPort());
+                })
+                .compose(port -> {
+                    ports.put("report-port", port);
+                    return operations.listen(vertx, settings.host(), settings.operationsPort());
+                })
+                .onSuccess(port -> ports.put("operations-port", port));
+    }
+
+    /** Pages come back within seconds, to another replica or to the next process. */
+    @Override
+    public Future<?> stop() {
+        List<PlayerSession> everybody = List.copyOf(sessions.values());
+        everybody.forEach(session -> session.close(CloseReason.RECONNECT, "The matchmaker restarts."));
+        return players.close()
+                .eventually(reports::close)
+                .eventually(client::close)
+                .eventually(lobby::close)
+                .eventually(operations::close);
+    }
+
+    @Override
+    public SequencedMap<String, Integer> ports() {
+        return ports;
+    }
+
+    private void onRequest(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
+            onPlayer(request);
+        } else if (request.path().equals("/healthz")) {
+            request.response().end("ok\n");
+        } else {
+            request.response().setStatusCode(404).end("Players connect here with a WebSocket.\n");
+        }
+    }
+
+    private void onPlayer(HttpServerRequest request) {
+        Optional<String> known = SessionCookie.tokens(request).stream()
+                .flatMap(token -> tokens.visitorOf(token).stream())
+                .findFirst();
+        String visitor = known.orElseGet(SessionTokens::newVisitor);
+        if (known.isEmpty()) {
+            SessionCookie.give(request, tokens.tokenOf(visitor));
+        }
+        acceptFirstProtocol(request);
+        request.toWebSocket()
+                .onSuccess(page -> enter(page, visitor))
+                .onFailure(failure -> log.atDebug().setCause(failure).log("no WebSocket came of a request"));
+    }
+
+    /** Browsers give up when none of the protocols that they offer is taken; the name means nothing to us. */
+    private static void acceptFirstProtocol(HttpServerRequest request) {
+        String offered = request.getHeader("sec-websocket-protocol");
+        if (offered != null) {
+            request.response().putHeader("sec-websocket-protocol", offered.split(",", 2)[0].strip());
+        }
+    }
+
+    private void enter(ServerWebSocket page, String visitor) {
+        String playerId = SessionTokens.newVisitor();
+        PlayerSession session = new PlayerSession(playerId, page, tokens.tokenOf(visitor), surroundings)
+                .onClosed(closed -> sessions.remove(closed.playerId()));
+        sessions.put(playerId, session);
+        log.atInfo()
+                .addKeyValue("playerId", playerId)
+                .addKeyValue("remoteAddress", page.remoteAddress().hostAddress())
+                .log("player came");
+        lobby.record(new LobbyEvent.TicketEntered(playerId, visitor, lobby.replica()))
+                .onSuccess(entered -> session.queued())
+                .onFailure(failure -> {
+                    log.atError().setCause(failure).log("the lobby took no player");
+                    session.close(1013, "The queue is out of order. Trying again.");
+                });
+    }
+
+    private void onMatch(Match match) {
+        PlayerSession session = sessions.get(match.ticket().id());
+        if (session == null) {
+            lobby.record(new LobbyEvent.TicketLeft(match.ticket().id()));
+            return;
+        }
+        notices.matched();
+        session.offer(match);
+    }
+}

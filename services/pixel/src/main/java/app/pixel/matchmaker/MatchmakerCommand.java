@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker;
+
+import app.pixel.web.DurationConverter;
+import app.pixel.web.OperationsOptions;
+import app.pixel.web.Service;
+import app.pixel.web.ServiceCommand;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pixel matchmaker}. */
+@Command(
+        name = "matchmaker",
+        description = "Queues visitors, matches them with free streamers, and relays between the two.",
+        mixinStandardHelpOptions = true)
+public final class MatchmakerCommand implements ServiceCommand {
+
+    private static final Logger log = LoggerFactory.getLogger(MatchmakerCommand.class);
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
+
+    @Mixin
+    private OperationsOptions operations = new OperationsOptions();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "3000",
+            description = "Port for players (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--report-port",
+            paramLabel = "PORT",
+            defaultValue = "9999",
+            description = "TCP port for the reports of signalling servers (default: ${DEFAULT-VALUE}).")
+    private int reportPort;
+
+    @Option(
+            names = "--lobby",
+            paramLabel = "memory|redis://...",
+            defaultValue = "memory",
+            description = "Where tickets, streamers and sessions are kept (default: ${DEFAULT-VALUE}).")
+    private String lobby = "memory";
+
+    @Option(
+            names = "--pool",
+            paramLabel = "NAME",
+            defaultValue = "Stream",
+            description =
+                    "The one streamer name that players see, whichever streamer they get (default: ${DEFAULT-VALUE}).")
+    private String pool = "Stream";
+
+    @Option(
+            names = "--streamer-timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "60s",
+            description =
+                    "A streamer whose signalling server says nothing for this long is gone (default: ${DEFAULT-VALUE}).")
+    private Duration streamerTimeout = Duration.ofSeconds(60);
+
+    @Option(
+            names = "--place-kept",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "30s",
+            description = "How long a visitor who lost the connection keeps the place (default: ${DEFAULT-VALUE}).")
+    private Duration placeKept = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--offer-timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "10s",
+            description = "How long a streamer that is offered may take to answer (default: ${DEFAULT-VALUE}).")
+    private Duration offerTimeout = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--session-secret-file",
+            paramLabel = "FILE",
+            description = "Secret that signs session cookies, the same for all replicas; "
+                    + "else PIXEL_SESSION_SECRET; else one that ends with the process.")
+    private @Nullable Path sessionSecretFile;
+
+    /** Hidden, because a command line is no place for a secret: it exists for its environment variable. */
+    @Option(names = "--session-secret", hidden = true)
+    private @Nullable String sessionSecret;
+
+    @Override
+    public Service service() {
+        Matchmaker.Settings settings = new Matchmaker.Settings(
+                operations.host(),
+                port,
+                reportPort,
+                operations.operationsPort(),
+                pool,
+                streamerTimeout,
+                offerTimeout,
+                PING_INTERVAL);
+        return new Matchmaker(settings, tokens(), lobbies());
+    }
+
+    private Function<Vertx, Lobby> lobbies() {
+        if (lobby.equals("memory")) {
+            return vertx -> new LocalLobby(vertx, placeKept, System::currentTimeMillis);
+        }
+        throw new IllegalArgumentException("--lobby is \"%s\", not memory.".formatted(lobby));
+    }
+
+    private SessionTokens tokens() {
+        if (sessionSecretFile != null) {
+            return new SessionTokens(read(sessionSecretFile));
+        }
+        if (sessionSecret != null) {
+            return new SessionTokens(sessionSecret.getBytes(StandardCharsets.UTF_8));
+        }
+        log.atInfo().log("no session secret: places in the queue end with this process");
+        return SessionTokens.ofThisProcess();
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("Cannot read " + file, unreadable);
+        }
+    }
+}

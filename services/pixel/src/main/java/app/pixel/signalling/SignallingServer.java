@@ -4,7 +4,6 @@ package app.pixel.signalling;
 import app.pixel.web.JsonSocket;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -16,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class SignallingServer extends Service {
 
     private static final String SHUTTING_DOWN = "This streamer is shutting down.";
+    private static final String SESSION_PARAMETER = "session=";
     private static final Pattern SESSION = Pattern.compile("[\\w.~-]{1,128}");
 
     private final SignallingOptions options;
@@ -232,12 +233,12 @@ final class SignallingServer extends Service {
 
     /** The session that the matchmaker names, so that its TURN user can be told from others in the relay's logs. */
     private static Optional<String> sessionOf(ServerWebSocket webSocket) {
-        String header = webSocket.headers().get("X-Pixel-Session");
-        return Optional.ofNullable(header)
-                .or(() -> Optional.ofNullable(new QueryStringDecoder(webSocket.uri())
-                                .parameters()
-                                .get("session"))
-                        .map(List::getFirst))
+        String query = Objects.requireNonNullElse(webSocket.query(), "");
+        return Optional.ofNullable(webSocket.headers().get("X-Pixel-Session"))
+                .or(() -> Arrays.stream(query.split("&"))
+                        .filter(parameter -> parameter.startsWith(SESSION_PARAMETER))
+                        .map(parameter -> parameter.substring(SESSION_PARAMETER.length()))
+                        .findFirst())
                 .filter(session -> SESSION.matcher(session).matches());
     }
 

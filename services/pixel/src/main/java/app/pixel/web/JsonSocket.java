@@ -3,6 +3,7 @@ package app.pixel.web;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -178,12 +179,15 @@ public final class JsonSocket {
     }
 
     /**
-     * Beside a lost connection, what fails is a message of several frames that is above the size limit, which Vert.x
-     * would only drop. One frame above the limit is refused by the decoder before it gets here, with the same code.
+     * Tells a peer why it is about to be cut off: Vert.x closes a connection whose frames are malformed or too big
+     * without a word, and only drops a message of several frames that is too big. A lost connection gets here too.
      */
     private void failed(Throwable failure) {
-        if (failure instanceof IllegalStateException) {
-            close(TOO_BIG, "The message is too big.");
+        switch (failure) {
+            case CorruptedWebSocketFrameException refused ->
+                close(refused.closeStatus().code(), "The frame is not acceptable.");
+            case IllegalStateException oversized -> close(TOO_BIG, "The message is too big.");
+            default -> {}
         }
     }
 

@@ -19,13 +19,13 @@ final class Peer {
     private static final long SECONDS = 10;
 
     private final WebSocket socket;
-    private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
 
     /** To be made in the turn of the event loop in which the socket was opened, so that no message is missed. */
     Peer(WebSocket socket) {
         this.socket = socket;
-        socket.textMessageHandler(text -> received.add(new JsonObject(text)));
+        socket.textMessageHandler(received::add);
         socket.closeHandler(
                 closed -> closeCode.complete(socket.closeStatusCode().intValue()));
     }
@@ -54,7 +54,7 @@ final class Peer {
 
     /** The next message, which must be of this type. */
     JsonObject receive(String type) {
-        JsonObject message = next();
+        JsonObject message = new JsonObject(receiveText());
         assertThat(message.getString("type")).as(message.encode()).isEqualTo(type);
         return message;
     }
@@ -83,13 +83,13 @@ final class Peer {
         await(socket.close());
     }
 
-    private JsonObject next() {
+    String receiveText() {
         try {
-            JsonObject message = received.poll(SECONDS, TimeUnit.SECONDS);
-            if (message == null) {
+            String text = received.poll(SECONDS, TimeUnit.SECONDS);
+            if (text == null) {
                 throw new AssertionError("nothing came");
             }
-            return message;
+            return text;
         } catch (InterruptedException stopped) {
             throw new AssertionError(stopped);
         }

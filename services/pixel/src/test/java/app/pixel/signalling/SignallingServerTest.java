@@ -3,47 +3,248 @@ package app.pixel.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way of players and streamers through the server, as Epic's pages and Unreal 5 speak. */
 class SignallingServerTest extends SignallingTest {
 
     @Test
-    void a_player_finds_subscribes_and_negotiates_with_a_streamer() {
-        start();
-        Peer streamer = streamer("Game");
-        Peer player = player().send("{'type':'listStreamers'}");
-        assertThat(player.receive("streamerList").getJsonArray("ids")).isEqualTo(JsonArray.of("Game"));
-
-        player.send("{'type':'subscribe','streamerId':'Game'}");
-        assertThat(streamer.receive("playerConnected").encode())
-                .isEqualTo("{\"type\":\"playerConnected\",\"playerId\":\"101\",\"dataChannel\":true,\"sfu\":false}");
-
-        streamer.send("{'type':'offer','playerId':'101','sdp':'o','scalabilityMode':'L1T1'}");
-        assertThat(player.receive("offer").getString("scalabilityMode")).isEqualTo("L1T1");
-        player.send("{'type':'answer','sdp':'a','minBitrateBps':7}");
-        assertThat(streamer.receive("answer").encode())
-                .isEqualTo("{\"type\":\"answer\",\"sdp\":\"a\",\"minBitrateBps\":7,\"playerId\":\"101\"}");
-
-        player.close();
-        assertThat(streamer.receive("playerDisconnected").getString("playerId")).isEqualTo("101");
+    void a_player_is_sent_config_and_nothing_else_unasked() {
+        start("--peer-connection-options", "{\"iceServers\":[{\"urls\":\"stun:s\"}],\"bundlePolicy\":\"balanced\"}");
+        Peer player = connect("player-port");
+        assertThat(player.receive("config").encode())
+                .isEqualTo("{\"type\":\"config\",\"protocolVersion\":\"1.3.0\",\"peerConnectionOptions\":"
+                        + "{\"iceServers\":[{\"urls\":[\"stun:s\"]}],\"bundlePolicy\":\"balanced\"}}");
+        player.hearsNothing();
     }
 
     @Test
-    void a_player_loses_its_socket_without_a_reason_when_its_streamer_leaves() {
+    void a_streamer_is_asked_for_its_name_and_told_what_it_became() {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = playerOf(streamer, "Game");
-        streamer.close();
-        assertThat(player.closeReason()).isEmpty();
+        Peer streamer = connect("streamer-port");
+        assertThat(streamer.receive("identify").encode()).isEqualTo("{\"type\":\"identify\"}");
+        assertThat(streamer.receive("config").getJsonObject("peerConnectionOptions"))
+                .isEmpty();
+        streamer.send("{'type':'endpointId','id':'Game','protocolVersion':'1.3.0'}");
+        assertThat(streamer.receive("endpointIdConfirm").getString("committedId"))
+                .isEqualTo("Game");
+        streamer.hearsNothing();
     }
 
     @Test
-    void players_are_not_shown_a_streamer_that_has_not_said_its_name() {
+    void players_are_shown_the_streamers_that_have_said_their_name() {
         start();
         newStreamer();
         Peer player = player().send("{'type':'listStreamers'}");
         assertThat(player.receive("streamerList").getJsonArray("ids")).isEmpty();
+        streamer("One");
+        streamer("Two");
+        player.send("{'type':'listStreamers'}");
+        assertThat(player.receive("streamerList").getJsonArray("ids")).isEqualTo(JsonArray.of("One", "Two"));
+    }
+
+    @Test
+    void a_streamer_learns_of_each_player_that_subscribes_and_leaves() {
+        start();
+        Peer streamer = streamer("Game");
+        Peer player = player().send("{'type':'subscribe','streamerId':'Game'}");
+        assertThat(streamer.receive("playerConnected").encode())
+                .isEqualTo("{\"type\":\"playerConnected\",\"playerId\":\"101\",\"dataChannel\":true,\"sfu\":false}");
+        player.send("{'type':'unsubscribe'}");
+        assertThat(streamer.receive("playerDisconnected").encode())
+                .isEqualTo("{\"type\":\"playerDisconnected\",\"playerId\":\"101\"}");
+        player.send("{'type':'subscribe','streamerId':'Game'}");
+        streamer.receive("playerConnected");
+        player.close();
+        streamer.receive("playerDisconnected");
+        player().send("{'type':'subscribe','streamerId':'Game'}");
+        assertThat(streamer.receive("playerConnected").getString("playerId")).isEqualTo("102");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "offer",
+                "answer",
+                "iceCandidate",
+                "layerPreference",
+                "dataChannelRequest",
+                "peerDataChannelsReady"
+            })
+    void what_a_player_says_to_its_streamer_arrives_with_its_id_and_all_it_wrote(String type) {
+        start();
+        Peer streamer = streamer("Game");
+        Peer player = playerOf(streamer, "Game");
+        player.send("{ 'type':'" + type + "', 'candidate':{'sdpMid':'0', 'x':1.50}, 'minBitrateBps':7 }");
+        assertThat(streamer.receiveText())
+                .isEqualTo(
+                        "{ \"type\":\"" + type
+                                + "\", \"candidate\":{\"sdpMid\":\"0\", \"x\":1.50}, \"minBitrateBps\":7 ,\"playerId\":\"101\"}");
+    }
+
+    @Test
+    void a_player_cannot_speak_as_another() {
+        start();
+        Peer streamer = streamer("Game");
+        Peer player = playerOf(streamer, "Game");
+        player.send("{'type':'layerPreference','playerId':'','spatialLayer':1,'temporalLayer':2}");
+        assertThat(streamer.receive("layerPreference").encode())
+                .isEqualTo(
+                        "{\"type\":\"layerPreference\",\"playerId\":\"101\",\"spatialLayer\":1,\"temporalLayer\":2}");
+        player.send("{'type':'answer','playerId':'999','sdp':'','playerId':'998'}");
+        assertThat(streamer.receiveText()).isEqualTo("{\"type\":\"answer\",\"playerId\":\"101\",\"sdp\":\"\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"offer", "answer", "iceCandidate"})
+    void what_a_streamer_says_to_its_player_arrives_byte_for_byte(String type) {
+        start();
+        Peer streamer = streamer("Game");
+        Peer player = playerOf(streamer, "Game");
+        String text = "{\"type\":\"" + type + "\", \"playerId\":\"101\", \"sdp\":\"ü\\u00fc\", \"x\":1e2}";
+        streamer.send(text);
+        assertThat(player.receiveText()).isEqualTo(text);
+    }
+
+    @Test
+    void a_player_id_may_come_back_as_a_number() {
+        start();
+        Peer streamer = streamer("Game");
+        Peer player = playerOf(streamer, "Game");
+        streamer.send("{'type':'offer','playerId':101,'sdp':'o'}");
+        player.receive("offer");
+    }
+
+    @Test
+    void the_time_of_a_ping_comes_back_as_it_was() {
+        start();
+        Peer player = player().send("{'type':'ping','time':1763900000123}");
+        assertThat(player.receive("pong").encode()).isEqualTo("{\"type\":\"pong\",\"time\":1763900000123}");
+        Peer streamer = streamer("Game").send("{'type':'ping','time':1763900000.5}");
+        assertThat(streamer.receive("pong").getDouble("time")).isEqualTo(1763900000.5);
+    }
+
+    @Test
+    void messages_in_binary_frames_are_taken_too() {
+        start();
+        Peer streamer = newStreamer().sendBinary("{'type':'endpointId','id':'Game'}");
+        streamer.receive("endpointIdConfirm");
+        player().sendBinary("{'type':'subscribe','streamerId':'Game'}");
+        streamer.receive("playerConnected");
+    }
+
+    @Test
+    void the_first_sub_protocol_that_is_offered_is_agreed_to() {
+        start();
+        Peer player = connect(
+                "player-port",
+                new WebSocketConnectOptions().addSubProtocol("token").addSubProtocol("other"));
+        assertThat(player.socket().subProtocol()).isEqualTo("token");
+        assertThat(connect("player-port").socket().subProtocol()).isNull();
+    }
+
+    @Test
+    void path_and_query_do_not_matter() throws Exception {
+        start();
+        try (RawClient player = new RawClient(port("player-port"), "/any/../where?session=%2F&y&&session")) {
+            assertThat(player.readText()).contains("config");
+        }
+    }
+
+    @Test
+    void a_second_subscription_leaves_the_first_streamer() {
+        start();
+        Peer one = streamer("One");
+        Peer two = streamer("Two");
+        Peer player = playerOf(one, "One");
+        player.send("{'type':'subscribe','streamerId':'Two'}");
+        one.receive("playerDisconnected");
+        two.receive("playerConnected");
+    }
+
+    @Test
+    void an_unknown_streamer_is_refused_and_the_old_one_kept() {
+        start();
+        Peer streamer = streamer("Game");
+        Peer player = playerOf(streamer, "Game");
+        player.send("{'type':'subscribe','streamerId':'<b>'}");
+        assertThat(player.receive("subscribeFailed").getString("message"))
+                .isEqualTo("Streamer &lt;b&gt; does not exist.");
+        player.send("{'type':'answer','sdp':''}");
+        streamer.receive("answer");
+    }
+
+    @Test
+    void a_page_that_never_subscribes_is_given_the_first_streamer() {
+        start();
+        Peer first = newStreamer();
+        streamer("Second");
+        player().send("{'type':'answer','sdp':'a'}");
+        first.receive("playerConnected");
+        first.receive("answer");
+    }
+
+    @Test
+    void a_page_that_never_subscribes_is_closed_while_there_is_no_streamer() {
+        start();
+        Peer player = player().send("{'type':'offer','sdp':'o'}");
+        assertThat(player.closeReason()).isEmpty();
+    }
+
+    @Test
+    void a_streamer_reaches_only_its_own_players() {
+        start();
+        Peer one = streamer("One");
+        Peer two = streamer("Two");
+        Peer player = playerOf(one, "One");
+        two.send("{'type':'offer','playerId':'101','sdp':'forged'}");
+        two.send("{'type':'disconnectPlayer','playerId':'101','reason':'forged'}");
+        two.hearsNothing();
+        player.hearsNothing();
+    }
+
+    @Test
+    void a_streamer_disconnects_its_player_with_its_reason_escaped() {
+        start();
+        Peer streamer = streamer("Game");
+        Peer player = playerOf(streamer, "Game");
+        streamer.send("{'type':'disconnectPlayer','playerId':'101','reason':'<img src=x onerror=alert(1)>'}");
+        assertThat(player.closeCode()).isEqualTo(1011);
+        assertThat(player.closeReason()).isEqualTo("&lt;img src=x onerror=alert(1)&gt;");
+        streamer.receive("playerDisconnected");
+    }
+
+    @Test
+    void a_reason_is_cut_to_what_a_close_frame_holds() {
+        start();
+        Peer streamer = streamer("Game");
+        Peer player = playerOf(streamer, "Game");
+        streamer.send("{'type':'disconnectPlayer','playerId':101,'reason':'" + "ü".repeat(500) + "'}");
+        assertThat(player.closeCode()).isEqualTo(1011);
+        assertThat(player.closeReason()).isEqualTo("ü".repeat(61));
+    }
+
+    @Test
+    void a_player_sees_its_socket_closed_without_a_code_when_its_streamer_leaves() throws Exception {
+        start();
+        Peer streamer = streamer("Game");
+        try (RawClient player = new RawClient(port("player-port"))) {
+            player.readText();
+            player.sendText("{\"type\":\"subscribe\",\"streamerId\":\"Game\"}");
+            streamer.receive("playerConnected");
+            streamer.close();
+            assertThat(player.readFrame()).isEqualTo(new RawClient.Frame(RawClient.CLOSE, ""));
+            assertThat(player.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void a_request_without_upgrade_is_told_what_the_streamer_port_is_for() {
+        start();
+        assertThat(get("streamer-port", "/").status()).isEqualTo(426);
     }
 }

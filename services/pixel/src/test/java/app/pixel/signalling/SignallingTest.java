@@ -4,6 +4,9 @@ package app.pixel.signalling;
 import app.pixel.Pixel;
 import app.pixel.web.Service;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -21,12 +24,14 @@ abstract class SignallingTest {
             .setMaxConnections(1000)
             .setMaxFrameSize(32 * 1024 * 1024)
             .setMaxMessageSize(32 * 1024 * 1024));
+    private final HttpClient http = vertx.createHttpClient();
     private final Map<String, Integer> ports = new HashMap<>();
     private String deployment = "";
 
     @AfterEach
     void stop() {
         Peer.await(client.close());
+        Peer.await(http.close());
         Peer.await(vertx.close());
     }
 
@@ -39,8 +44,10 @@ abstract class SignallingTest {
         for (String port : List.of("player", "streamer", "sfu", "operations")) {
             arguments.addAll(List.of("--" + port + "-port", "0"));
         }
-        arguments.addAll(List.of("--grace-period", "0"));
         arguments.addAll(List.of(flags));
+        if (!arguments.contains("--grace-period")) {
+            arguments.addAll(List.of("--grace-period", "0"));
+        }
         Service service =
                 Pixel.parse(environment, arguments.toArray(String[]::new)).service();
         deployment = Peer.await(vertx.deployVerticle(service));
@@ -91,5 +98,13 @@ abstract class SignallingTest {
     Peer connect(String flag, WebSocketConnectOptions options) {
         options.setHost("127.0.0.1").setPort(port(flag));
         return Peer.await(client.connect(options).map(Peer::new));
+    }
+
+    record Answer(int status, String body) {}
+
+    Answer get(String flag, String path) {
+        return Peer.await(http.request(HttpMethod.GET, port(flag), "127.0.0.1", path)
+                .compose(HttpClientRequest::send)
+                .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body.toString()))));
     }
 }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.signalling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.parsetools.JsonParser;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What the matchmaker, Prometheus and the readiness probe are told, and how the server leaves. */
+class ReportingTest extends SignallingTest {
+
+    private final BlockingQueue<JsonObject> reports = new LinkedBlockingQueue<>();
+    private final BlockingQueue<NetSocket> reporters = new LinkedBlockingQueue<>();
+
+    @Test
+    void the_matchmaker_is_told_of_every_change() throws Exception {
+        int matchmaker = startMatchmaker(0);
+        start("--matchmaker", "127.0.0.1:" + matchmaker, "--unreal-rest-url", "http://127.0.0.1:8111");
+        assertThat(nextReport().encode())
+                .isEqualTo("{\"type\":\"connect\",\"address\":\"127.0.0.1\",\"port\":" + port("player-port")
+                        + ",\"ready\":false,\"playerConnected\":false,\"restPort\":8111}");
+        Peer streamer = streamer("Game");
+        assertReported("streamerConnected");
+        Peer player = playerOf(streamer, "Game");
+        assertReported("clientConnected");
+        player.close();
+        assertReported("clientDisconnected");
+        streamer("Second");
+        streamer.close();
+        player();
+        assertReported("clientConnected");
+    }
+
+    @Test
+    void the_matchmaker_is_told_when_the_last_streamer_left() throws Exception {
+        int matchmaker = startMatchmaker(0);
+        start("--matchmaker", "127.0.0.1:" + matchmaker);
+        assertReported("connect");
+        Peer streamer = streamer("Game");
+        assertReported("streamerConnected");
+        streamer.close();
+        assertReported("streamerDisconnected");
+    }
+
+    @Test
+    void a_matchmaker_that_returns_is_told_the_whole_state() throws Exception {
+        int matchmaker = startMatchmaker(0);
+        start("--matchmaker", "127.0.0.1:" + matchmaker);
+        Peer streamer = streamer("Game");
+        playerOf(streamer, "Game");
+        assertReported("connect");
+        assertReported("streamerConnected");
+        assertReported("clientConnected");
+        reporters.take().close();
+        JsonObject again = nextReport();
+        assertThat(again.getString("type")).isEqualTo("connect");
+        assertThat(again.getBoolean("ready")).isTrue();
+        assertThat(again.getBoolean("playerConnected")).isTrue();
+    }
+
+    @Test
+    void a_matchmaker_that_is_not_an_address_is_refused() {
+        assertThatThrownBy(() -> start("--matchmaker", "nowhere")).hasMessageContaining("HOST:PORT");
+    }
+
+    @Test
+    void readiness_and_gauges_follow_streamers_and_players() {
+        start();
+        assertThat(get("operations-port", "/readyz").status()).isEqualTo(503);
+        assertGauges(0, 0, 0, 0, 0);
+        Peer unnamed = newStreamer();
+        assertThat(get("operations-port", "/readyz").status()).isEqualTo(503);
+        unnamed.send("{'type':'endpointId','id':'Game'}").receive("endpointIdConfirm");
+        assertThat(get("operations-port", "/readyz").status()).isEqualTo(200);
+        assertGauges(0, 1, 1, 0, 1);
+        playerOf(unnamed, "Game");
+        assertGauges(1, 1, 1, 0, 0);
+        assertThat(get("operations-port", "/healthz").status()).isEqualTo(200);
+    }
+
+    @Test
+    void players_are_told_of_a_stop_and_the_server_waits_for_all_of_them() throws Exception {
+        int matchmaker = startMatchmaker(0);
+        start("--grace-period", "60", "--matchmaker", "127.0.0.1:" + matchmaker);
+        assertReported("connect");
+        Peer streamer = streamer("Game");
+        assertReported("streamerConnected");
+        Peer one = playerOf(streamer, "Game");
+        Peer two = playerOf(streamer, "Game");
+        assertReported("clientConnected");
+        assertReported("clientConnected");
+
+        Future<Void> stopped = vertx.undeploy(deployment());
+        assertThat(one.receive("sigterm").getString("message")).isNotEmpty();
+        two.receive("sigterm");
+        JsonObject withdrawn = nextReport();
+        assertThat(withdrawn.getString("type")).isEqualTo("connect");
+        assertThat(withdrawn.getBoolean("ready")).isFalse();
+        assertThat(get("operations-port", "/readyz").status()).isEqualTo(503);
+        Peer late = connect("player-port");
+        late.receive("subscribeFailed");
+        assertThat(late.closeCode()).isEqualTo(1013);
+
+        one.close();
+        two.send("{'type':'answer','sdp':''}");
+        streamer.receive("playerDisconnected");
+        streamer.receive("answer");
+        assertThat(stopped.isComplete()).isFalse();
+        two.close();
+        Peer.await(stopped);
+    }
+
+    @Test
+    void who_is_left_at_the_end_of_the_grace_period_is_closed_with_1001() {
+        start("--grace-period", "0");
+        Peer player = player();
+        Peer.await(vertx.undeploy(deployment()));
+        player.receive("sigterm");
+        assertThat(player.closeCode()).isEqualTo(1001);
+    }
+
+    private void assertGauges(int players, int streamers, int streamerOpen, int matchmakerOpen, int free) {
+        assertThat(get("operations-port", "/custom").body())
+                .contains("signalserver_player_socket_connections " + players + ".0\n")
+                .contains("signalserver_stream_socket_connections " + streamers + ".0\n")
+                .contains("signalserver_stream_socket_open_indicator " + streamerOpen + ".0\n")
+                .contains("signalserver_matchmaker_socket_open_indicator " + matchmakerOpen + ".0\n")
+                .contains("signalserver_free_stream_indicator " + free + ".0\n");
+    }
+
+    private int startMatchmaker(int port) {
+        NetServer server = vertx.createNetServer().connectHandler(socket -> {
+            reporters.add(socket);
+            JsonParser parser =
+                    JsonParser.newParser().objectValueMode().handler(event -> reports.add(event.objectValue()));
+            socket.handler((Buffer part) -> parser.handle(part));
+        });
+        return Peer.await(server.listen(port, "127.0.0.1")).actualPort();
+    }
+
+    private void assertReported(String type) throws InterruptedException {
+        assertThat(nextReport().getString("type")).isEqualTo(type);
+    }
+
+    private JsonObject nextReport() throws InterruptedException {
+        JsonObject report = reports.poll(10, TimeUnit.SECONDS);
+        if (report == null) {
+            throw new AssertionError("nothing was reported");
+        }
+        return report;
+    }
+}

@@ -73,7 +73,7 @@ public final class Cluster extends ComponentResource {
             nvidiaAddon();
         }
         Optional<Output<String>> images = settings.cluster()
-                .registry()
+                .ociRepository()
                 .map(registry -> ImageRepository.declare(registry, account, providers, child));
         this.running = running(pools, policy, images);
         registerOutputs(Map.of("clusterId", clusterId));

@@ -36,7 +36,12 @@ public sealed interface ClusterSettings {
                 settings.ignore("region", "tenancyId", "compartmentId", "ociProfile", "protect");
                 settings.ignore("vcnCidr", "podsCidr", "servicesCidr", "privateEndpoint", "endpointCidrs");
                 settings.ignore(
-                        "kubernetesVersion", "defaultPool", "turnPool", "gpuPool", "nvidiaPluginVersion", "registry");
+                        "kubernetesVersion",
+                        "defaultPool",
+                        "turnPool",
+                        "gpuPool",
+                        "nvidiaPluginVersion",
+                        "ociRepository");
                 yield new Existing(settings.optionalString("kubeconfig"), settings.optionalString("kubeContext"));
             }
         };

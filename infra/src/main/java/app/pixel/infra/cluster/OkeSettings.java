@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The cluster that a stack makes.
  *
  * @param nvidiaPluginVersion of OKE's add-on; what OKE installs where empty
- * @param registry name of the image repository to make; none where empty
+ * @param ociRepository name of the image repository to make; none where empty
  */
 public record OkeSettings(
         String kubernetesVersion,
@@ -20,7 +20,7 @@ public record OkeSettings(
         Optional<NodePoolSpec> turnPool,
         Optional<NodePoolSpec> gpuPool,
         Optional<String> nvidiaPluginVersion,
-        Optional<String> registry) {
+        Optional<String> ociRepository) {
     private static final Pattern VERSION = Pattern.compile("v1\\.\\d{2}\\.\\d{1,2}");
 
     public OkeSettings {
@@ -38,7 +38,7 @@ public record OkeSettings(
                 NodePoolSpec.from(settings, Role.TURN),
                 NodePoolSpec.from(settings, Role.GPU),
                 settings.optionalString("nvidiaPluginVersion"),
-                settings.optionalString("registry"));
+                settings.optionalString("ociRepository"));
     }
 
     List<NodePoolSpec> pools() {

@@ -97,6 +97,9 @@ enum InputMessage {
     static JsonObject protocol() {
         JsonObject protocol = new JsonObject().put("Direction", 0);
         for (InputMessage message : values()) {
+            if (message == DATA_CHANNEL_LATENCY_TEST) {
+                continue; // Epic's page knows it, and complains when it is told so.
+            }
             JsonArray structure = new JsonArray();
             message.fields.forEach(field -> structure.add(field.wireName));
             protocol.put(

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab;
+
+import app.pixel.lab.local.LocalCommand;
+import app.pixel.lab.local.StreamerCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: {@code lab local}, {@code lab streamer}. Exit codes as for {@code pixel}. */
+@Command(
+        name = "pixel",
+        description = "Runs the platform and its simulations on one machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        subcommands = {LocalCommand.class, StreamerCommand.class})
+public final class Lab {
+
+    private Lab() {}
+
+    public static void main(String[] arguments) {
+        int code = new CommandLine(new Lab())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
+        if (code != CommandLine.ExitCode.OK) {
+            System.exit(code);
+        }
+    }
+}

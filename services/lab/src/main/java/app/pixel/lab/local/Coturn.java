@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Coturn as a child process on the loopback interface, with a secret that is made for this run and shared, by file, with
+ * our {@code turn-credentials} service.
+ */
+final class Coturn {
+
+    private static final String PROGRAM = "turnserver";
+    private static final int SECRET_BYTES = 32;
+    private static final int TRIES = 100;
+    private static final long PAUSE_MILLIS = 50;
+
+    private final Vertx vertx;
+    private final Path folder;
+    private final int port;
+    private final Process process;
+
+    private Coturn(Vertx vertx, Path folder, int port, Process process) {
+        this.vertx = vertx;
+        this.folder = folder;
+        this.port = port;
+        this.process = process;
+    }
+
+    /** Where the program is, if it is installed. */
+    static Optional<Path> installed() {
+        return Stream.concat(
+                        Stream.of(String.valueOf(System.getenv("PATH")).split(":")),
+                        Stream.of("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"))
+                .map(path -> Path.of(path, PROGRAM))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Starts it and waits until it listens. */
+    static Future<Coturn> start(Vertx vertx, Path program) {
+        return vertx.executeBlocking(() -> launch(vertx, program)).compose(Coturn::listening);
+    }
+
+    Path secretFile() {
+        return folder.resolve("secret");
+    }
+
+    int port() {
+        return port;
+    }
+
+    Future<Void> stop() {
+        return vertx.executeBlocking(() -> {
+            process.destroy();
+            if (!process.waitFor(3, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            try (Stream<Path> files = Files.list(folder)) {
+                files.forEach(file -> file.toFile().delete());
+            }
+            Files.deleteIfExists(folder);
+            return null;
+        });
+    }
+
+    private static Coturn launch(Vertx vertx, Path program) throws IOException {
+        Path folder = Files.createTempDirectory("pixel-turn");
+        byte[] random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        String secret = HexFormat.of().formatHex(random);
+        privately(folder.resolve("secret"), List.of(secret));
+        int port = freePort();
+        privately(folder.resolve("turnserver.conf"), configuration(port, secret));
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "-c",
+                        folder.resolve("turnserver.conf").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new Coturn(vertx, folder, port, process);
+    }
+
+    private static List<String> configuration(int port, String secret) {
+        return List.of(
+                "listening-ip=" + Services.LOOPBACK,
+                "relay-ip=" + Services.LOOPBACK,
+                "listening-port=" + port,
+                "realm=app.pixel",
+                "use-auth-secret",
+                "static-auth-secret=" + secret,
+                "allow-loopback-peers",
+                "fingerprint",
+                "no-cli",
+                "no-tls",
+                "no-dtls",
+                "pidfile=/dev/null",
+                "log-file=/dev/null");
+    }
+
+    private static void privately(Path file, List<String> lines) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, lines);
+    }
+
+    /** Free a moment ago, which is as much as can be known: coturn cannot choose a port and say which. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    private Future<Coturn> listening() {
+        NetClient client = vertx.createNetClient();
+        return attempt(client, TRIES).eventually(client::close).map(this);
+    }
+
+    private Future<Void> attempt(NetClient client, int left) {
+        return client.connect(port, Services.LOOPBACK)
+                .compose(socket -> socket.close())
+                .recover(refused -> {
+                    if (left == 0 || !process.isAlive()) {
+                        return stop().compose(gone -> Future.failedFuture(new IllegalStateException(
+                                "Coturn did not start; ./pixel local --turn off does without it.")));
+                    }
+                    return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).compose(pause -> attempt(client, left - 1));
+                });
+    }
+}

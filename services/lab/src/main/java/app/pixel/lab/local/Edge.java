@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyInterceptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one address that a browser knows. Routes as the cluster's Traefik does: {@code /ws} and {@code /matchmaker/…} to
+ * the matchmaker, the latter without its prefix, and everything else to the player page.
+ */
+final class Edge extends VerticleBase {
+
+    private static final String SOCKET_PATH = "/ws";
+    private static final String MATCHMAKER_PREFIX = "/matchmaker";
+
+    private final String host;
+    private final int port;
+    private final int matchmakerPort;
+    private final int playerPort;
+    private @Nullable HttpClient client;
+    private @Nullable HttpServer server;
+
+    Edge(String host, int port, int matchmakerPort, int playerPort) {
+        this.host = host;
+        this.port = port;
+        this.matchmakerPort = matchmakerPort;
+        this.playerPort = playerPort;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpClient towards = vertx.createHttpClient();
+        client = towards;
+        HttpProxy page = HttpProxy.reverseProxy(towards).origin(playerPort, Services.LOOPBACK);
+        HttpProxy socket = HttpProxy.reverseProxy(towards).origin(matchmakerPort, Services.LOOPBACK);
+        HttpProxy matchmaker = HttpProxy.reverseProxy(towards)
+                .origin(matchmakerPort, Services.LOOPBACK)
+                .addInterceptor(ProxyInterceptor.builder()
+                        .removingPathPrefix(MATCHMAKER_PREFIX)
+                        .build());
+        HttpServer created = vertx.createHttpServer().requestHandler(request -> {
+            switch (Target.of(request)) {
+                case PAGE -> page.handle(request);
+                case SOCKET -> socket.handle(request);
+                case MATCHMAKER -> matchmaker.handle(request);
+            }
+        });
+        server = created;
+        return created.listen(port, host);
+    }
+
+    @Override
+    public Future<?> stop() {
+        Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
+        HttpClient towards = client;
+        return closed.compose(done -> towards == null ? Future.succeededFuture() : towards.close());
+    }
+
+    int actualPort() {
+        return server == null ? port : server.actualPort();
+    }
+
+    private enum Target {
+        PAGE,
+        SOCKET,
+        MATCHMAKER;
+
+        static Target of(HttpServerRequest request) {
+            String path = String.valueOf(request.path());
+            if (path.equals(SOCKET_PATH)) {
+                return SOCKET;
+            }
+            return path.equals(MATCHMAKER_PREFIX) || path.startsWith(MATCHMAKER_PREFIX + "/") ? MATCHMAKER : PAGE;
+        }
+    }
+}

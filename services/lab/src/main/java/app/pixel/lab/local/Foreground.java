@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.BindException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+
+/** Runs one verticle until Ctrl-C, after which the process ends with 0, as it does when everything went well. */
+final class Foreground {
+
+    private static final long STOP_SECONDS = 5;
+
+    /** Everything is loaded at once here; a slow laptop is no reason to warn. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    private Foreground() {}
+
+    /** The exit code: of a start that failed, after one sentence; else the caller should just return. */
+    static int run(VerticleBase verticle, Runnable whenReady) throws InterruptedException {
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setMaxEventLoopExecuteTime(PATIENCE_SECONDS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS));
+        try {
+            String deployment = vertx.deployVerticle(verticle).await(60, TimeUnit.SECONDS);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(vertx, deployment), "stop"));
+            whenReady.run();
+            return ExitCode.OK;
+        } catch (Exception failure) {
+            System.err.println("pixel: " + sentence(failure));
+            closed(vertx.close());
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private static void end(Vertx vertx, String deployment) {
+        closed(vertx.undeploy(deployment));
+        closed(vertx.close());
+        System.out.println();
+        Runtime.getRuntime().halt(ExitCode.OK);
+    }
+
+    private static void closed(Future<Void> closing) {
+        try {
+            closing.await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | RuntimeException late) {
+            System.err.println("pixel: not everything stopped in time");
+        }
+    }
+
+    private static String sentence(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "A port is taken by another program (" + cause.getMessage()
+                        + "); choose another, for instance with --port 8081.";
+            }
+        }
+        return String.valueOf(failure.getMessage());
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./pixel local}. */
+@Command(
+        name = "local",
+        description = "The whole platform on this machine, with simulated Unreal streamers.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class LocalCommand implements Callable<Integer> {
+
+    @Mixin
+    private LocalOptions options = new LocalOptions();
+
+    @Option(names = "--verbose", description = "Also what every service logs.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        LogLevel.set(verbose);
+        Diary diary = new Diary(System.out);
+        LocalPlatform platform = new LocalPlatform(options, diary);
+        return Foreground.run(platform, () -> greet(platform));
+    }
+
+    private void greet(LocalPlatform platform) {
+        System.out.printf(
+                """
+
+                Open http://localhost:%d
+
+                  %d simulated streamers: %s
+                  %s
+                %s  Ctrl-C ends it.
+
+                """,
+                platform.port(),
+                options.streamers(),
+                options.video(),
+                platform.relays()
+                        ? "Relay: coturn, with credentials of our turn-credentials service"
+                        : "No relay: coturn is switched off or not installed, which only matters across networks",
+                unreal());
+    }
+
+    private String unreal() {
+        Integer port = options.streamerPort();
+        return port == null ? "" : """
+                    A real Unreal build joins by -PixelStreamingURL=ws://localhost:%d
+                      (Unreal 4: -PixelStreamingIP=localhost -PixelStreamingPort=%d)
+                  """.formatted(port, port);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code ./pixel local} was told. */
+final class LocalOptions {
+
+    enum Turn {
+        /** Coturn must be there. */
+        ON,
+        OFF,
+        /** Coturn if it is installed. */
+        AUTO
+    }
+
+    @Option(
+            names = "--streamers",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Simulated streamers, each with a signalling server of its own (default: ${DEFAULT-VALUE}).")
+    private int streamers = 2;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port to open in a browser; 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port = 8080;
+
+    @Option(
+            names = "--streamer-port",
+            paramLabel = "PORT",
+            description = "One more signalling server, on this port, for a real Unreal build to join.")
+    private @Nullable Integer streamerPort;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address that --port and --streamer-port are opened on; 0.0.0.0 lets other machines in"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--turn",
+            paramLabel = "on|off|auto",
+            defaultValue = "auto",
+            description = "Relay media through coturn where needed; auto: if it is installed (default: auto).")
+    private Turn turn = Turn.AUTO;
+
+    @Mixin
+    private VideoOptions video = new VideoOptions();
+
+    int streamers() {
+        return streamers;
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Nullable
+    Integer streamerPort() {
+        return streamerPort;
+    }
+
+    String host() {
+        return host;
+    }
+
+    Turn turn() {
+        return turn;
+    }
+
+    VideoOptions video() {
+        return video;
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import app.pixel.lab.simulation.SimulatedStreamer;
+import app.pixel.lab.simulation.StreamerOptions;
+import app.pixel.lab.simulation.WebRtc;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a player's way leads through, started in the order in which the parts need each other: TURN,
+ * matchmaker, page, signalling servers with their streamers, and the edge last, so that whoever gets an answer gets all.
+ *
+ * <p>The parts are this verticle's children and end with it.
+ */
+final class LocalPlatform extends VerticleBase {
+
+    private final LocalOptions options;
+    private final Diary diary;
+    private final List<String> streamers = new ArrayList<>();
+    private final List<Services.Running> signalling = new ArrayList<>();
+    private @Nullable Coturn coturn;
+    private Services.@Nullable Running iceServers;
+    private Services.@Nullable Running matchmaker;
+    private @Nullable Edge edge;
+
+    LocalPlatform(LocalOptions options, Diary diary) {
+        this.options = options;
+        this.diary = diary;
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(LocalPlatform::loadWebRtc)
+                .compose(loaded -> startTurn())
+                .compose(done -> startMatchmaker(0, 0))
+                .compose(done -> startAll())
+                .compose(done -> services().start("player", "--host", Services.LOOPBACK, "--port", "0"))
+                .compose(this::startEdge)
+                .onSuccess(done -> new WaitingLine(vertx, this::operationsPort, diary::waiting).watch());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return coturn == null ? Future.succeededFuture() : coturn.stop();
+    }
+
+    int port() {
+        return Objects.requireNonNull(edge, "not started").actualPort();
+    }
+
+    boolean relays() {
+        return coturn != null;
+    }
+
+    /** Ends a streamer without a good-bye to its players; streamers count from 0. */
+    Future<Void> endStreamer(int index) {
+        return here(() -> vertx.undeploy(streamers.get(index)));
+    }
+
+    Future<Void> startStreamerAgain(int index) {
+        return here(
+                () -> startStreamer(index, streamerPort(signalling.get(index))).map(deployment -> {
+                    streamers.set(index, deployment);
+                    return null;
+                }));
+    }
+
+    /** The matchmaker forgets everything, and comes back on the same ports. */
+    Future<Void> restartMatchmaker() {
+        return here(() -> {
+            Services.Running old = matchmaker();
+            return services().stop(old).compose(stopped -> startMatchmaker(old.port("port"), old.port("report-port")));
+        });
+    }
+
+    private Future<Void> startTurn() {
+        Optional<Path> program = options.turn() == LocalOptions.Turn.OFF ? Optional.empty() : Coturn.installed();
+        if (program.isEmpty()) {
+            return options.turn() == LocalOptions.Turn.ON
+                    ? Future.failedFuture(new IllegalStateException(
+                            "Coturn is not installed; on Debian or Ubuntu: apt-get install coturn"))
+                    : Future.succeededFuture();
+        }
+        return Coturn.start(vertx, program.get())
+                .compose(started -> {
+                    coturn = started;
+                    return services()
+                            .start(
+                                    "turn-credentials",
+                                    "--host",
+                                    Services.LOOPBACK,
+                                    "--port",
+                                    "0",
+                                    "--secret-file",
+                                    started.secretFile().toString(),
+                                    "--turn-port",
+                                    Integer.toString(started.port()),
+                                    "--relays",
+                                    Services.LOOPBACK);
+                })
+                .map(started -> {
+                    iceServers = started;
+                    return null;
+                });
+    }
+
+    private Future<Void> startMatchmaker(int port, int reportPort) {
+        return services()
+                .start(
+                        "matchmaker",
+                        "--host",
+                        Services.LOOPBACK,
+                        "--port",
+                        Integer.toString(port),
+                        "--report-port",
+                        Integer.toString(reportPort))
+                .map(started -> {
+                    matchmaker = started;
+                    return null;
+                });
+    }
+
+    private Future<?> startAll() {
+        Future<?> all = Future.all(IntStream.range(0, options.streamers())
+                .mapToObj(this::startPair)
+                .toList());
+        Integer forUnreal = options.streamerPort();
+        return forUnreal == null ? all : all.compose(done -> startSignalling(options.host(), forUnreal));
+    }
+
+    private Future<?> startPair(int index) {
+        return startSignalling(Services.LOOPBACK, 0).compose(server -> {
+            signalling.add(server);
+            return startStreamer(index, streamerPort(server)).onSuccess(streamers::add);
+        });
+    }
+
+    private Future<Services.Running> startSignalling(String host, int streamerPort) {
+        Stream<String> flags = Stream.of(
+                "--host",
+                host,
+                "--player-port",
+                "0",
+                "--streamer-port",
+                Integer.toString(streamerPort),
+                "--sfu-port",
+                "0",
+                "--engine",
+                options.video().engine().option(),
+                "--matchmaker",
+                Services.LOOPBACK + ":" + matchmaker().port("report-port"));
+        Services.Running turn = iceServers;
+        Stream<String> turnFlags = turn == null
+                ? Stream.of()
+                : Stream.of("--ice-servers-url", "http://%s:%d/".formatted(Services.LOOPBACK, turn.port("port")));
+        return services().start("signalling", Stream.concat(flags, turnFlags).toArray(String[]::new));
+    }
+
+    private Future<String> startStreamer(int index, int streamerPort) {
+        String id = "streamer-" + (index + 1);
+        URI server = URI.create("ws://%s:%d".formatted(Services.LOOPBACK, streamerPort));
+        StreamerOptions streamer = options.video().streamer(server, id);
+        return vertx.deployVerticle(new SimulatedStreamer(streamer, event -> diary.streamer(id, event)));
+    }
+
+    private Future<?> startEdge(Services.Running page) {
+        Edge created = new Edge(options.host(), options.port(), matchmaker().port("port"), page.port("port"));
+        edge = created;
+        return vertx.deployVerticle(created);
+    }
+
+    private <T> Future<T> here(Supplier<Future<T>> action) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(ignored -> action.get().onComplete(promise));
+        return promise.future();
+    }
+
+    private Services services() {
+        return new Services(vertx);
+    }
+
+    private Services.Running matchmaker() {
+        return Objects.requireNonNull(matchmaker, "not started");
+    }
+
+    private int operationsPort() {
+        return matchmaker().port("operations-port");
+    }
+
+    private static int streamerPort(Services.Running server) {
+        return server.port("streamer-port");
+    }
+
+    private static @Nullable Void loadWebRtc() {
+        WebRtc.load();
+        return null;
+    }
+}

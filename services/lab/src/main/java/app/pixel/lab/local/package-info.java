@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * {@code ./pixel local}: the whole platform in one process, with simulated Unreal streamers.
+ *
+ * <p>{@link app.pixel.lab.local.LocalPlatform} starts every service by the command line that its container has in a
+ * cluster, each on a free port of this machine; {@link app.pixel.lab.local.Edge} routes a browser to them as Traefik does
+ * there, and {@link app.pixel.lab.local.Coturn} is the relay where it is installed.
+ */
+@NullMarked
+package app.pixel.lab.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
@@ -89,6 +90,10 @@ class Visitor {
   }
 
   heard(message) {
+    if (message.type === 'ping') {
+      this.send({ type: 'pong', time: message.time });
+      return;
+    }
     const index = this.wanted.findIndex(({ type }) => type === message.type);
     if (index >= 0) {
       this.wanted.splice(index, 1)[0].found(message);
@@ -99,8 +104,16 @@ class Visitor {
 }
 
 export function launch() {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    throw new Error(`There is no browser at ${executablePath}: install chromium, or name one in CHROMIUM.`);
+  }
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking'],
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-features=WebRtcHideLocalIpsWithMdns',
+    ],
   });
 }

@@ -37,6 +37,10 @@ const STEPS = {
     command: ['npm', 'run', '--silent', 'check'],
   },
   tests: { inputs: [...PACKAGES, 'src', 'test', 'build'], command: ['npm', 'test', '--silent'] },
+  'browser-tests': {
+    inputs: [...PACKAGES, 'src', 'browser-test', 'build'],
+    command: ['npm', 'run', '--silent', 'test:browser'],
+  },
   format: {
     inputs: [
       ...PACKAGES,

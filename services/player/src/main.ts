@@ -25,7 +25,7 @@ try {
     settings.title,
     () => location.assign(location.pathname),
     () => {},
-  ).show({ at: 'ended', reason: failure.message });
+  ).show({ at: 'ended', reason: failure.message, played: false });
 }
 
 function play({ title, embedOrigins }: Settings, url: string): void {

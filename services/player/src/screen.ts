@@ -3,7 +3,7 @@ import type { View } from './view.ts';
 import { inWords, type Words } from './words.ts';
 
 /** More dots than this say nothing more to the eye. */
-const MOST_DOTS = 24;
+const MOST_DOTS = 15;
 const TOAST_MS = 12_000;
 
 /** Draws a view. Whatever text comes from elsewhere goes in as `textContent`, never as markup. */
@@ -39,6 +39,7 @@ export class Screen {
     this.showQueue(view);
     this.showChoices(view);
     this.showAction(words);
+    this.toast.hidden ||= !playing;
     this.announce(words);
   }
 

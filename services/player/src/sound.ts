@@ -18,6 +18,7 @@ export class Sound {
     streaming.addEventListener('playStreamRejected', () => this.refused());
     this.mute.addEventListener('click', () => this.silence(!this.silent));
     this.offer.addEventListener('click', () => this.silence(false));
+    streaming.webRtcController.videoPlayer.getVideoElement().addEventListener('playing', () => this.draw());
     this.draw();
   }
 
@@ -55,8 +56,17 @@ export class Sound {
     this.draw();
   }
 
+  private hasSound(): boolean {
+    const { videoPlayer, streamController } = this.streaming.webRtcController;
+    const stream = videoPlayer.getVideoElement().srcObject;
+    return (
+      streamController.audioElement.srcObject !== null ||
+      (stream instanceof MediaStream && stream.getAudioTracks().length > 0)
+    );
+  }
+
   private draw(): void {
     this.mute.setAttribute('aria-pressed', String(this.silent));
-    this.offer.hidden = !(this.silent && this.triedSilent);
+    this.offer.hidden = !(this.silent && this.triedSilent && this.hasSound());
   }
 }

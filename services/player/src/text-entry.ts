@@ -4,14 +4,19 @@ import { element } from './screen.ts';
 
 /**
  * Writing into a text box of the Unreal application. A phone shows its keyboard only for a text field of the page, so
- * one appears when Unreal says that a text box has the focus.
+ * one appears when Unreal says that a touch has put the focus into a text box.
  */
 export function offerTextEntry(streaming: PixelStreaming, stage: HTMLElement): void {
   const form = element('text-entry', HTMLFormElement);
   const field = element('text-entry-field', HTMLInputElement);
 
+  let touched = false;
+
+  stage.addEventListener('pointerdown', ({ pointerType }) => {
+    touched = pointerType === 'touch';
+  });
   streaming.addEventListener('showOnScreenKeyboard', ({ data }) => {
-    const wanted = data.showOnScreenKeyboard && matchMedia('(pointer: coarse)').matches;
+    const wanted = data.showOnScreenKeyboard && touched;
     form.hidden = !wanted;
     if (wanted) {
       field.value = data.contents;

@@ -22,7 +22,7 @@ export type View =
   | { readonly at: 'ready' }
   | { readonly at: 'playing' }
   | { readonly at: 'reconnecting'; readonly reason: string }
-  | { readonly at: 'ended'; readonly reason: string };
+  | { readonly at: 'ended'; readonly reason: string; readonly played: boolean };
 
 /** What can happen to a session, as far as it changes the view. */
 export type Happening =
@@ -59,7 +59,9 @@ export function next(view: View, happening: Happening): View {
     case 'lost':
       return view.at === 'ended' ? view : { at: 'reconnecting', reason: happening.reason };
     case 'ended':
-      return { at: 'ended', reason: happening.reason };
+      return view.at === 'ended'
+        ? view
+        : { at: 'ended', reason: happening.reason, played: view.at === 'playing' };
     case 'sigterm':
     case 'response':
       return view;

@@ -43,7 +43,9 @@ export function inWords(view: View): Words {
         tab: 'Reconnecting',
       };
     case 'ended':
-      return { title: 'The stream has ended', detail: view.reason, action: 'Play again', tab: 'Ended' };
+      return view.played
+        ? { title: 'The stream has ended', detail: view.reason, action: 'Play again', tab: 'Ended' }
+        : { title: 'The stream did not start', detail: view.reason, action: 'Try again', tab: 'Not started' };
   }
 }
 

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { launch, Stand } from './stand.mjs';
+import { Unreal } from './unreal.mjs';
+
+const AXE = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const KEY_DOWN = 60;
+const MOUSE_DOWN = 72;
+
+describe('the page, in a browser', () => {
+  let browser;
+  let stand;
+  before(async () => {
+    browser = await launch();
+  });
+  beforeEach(async () => {
+    stand = await Stand.open();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await stand.close();
+  });
+  after(() => browser?.close());
+
+  /** A page that fails its test by whatever the browser complains of, refusals of the policy above all. */
+  async function visit(url = stand.url, options = {}) {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.complaints = [];
+    page.on('pageerror', (error) => page.complaints.push(error.message));
+    page.on('console', (line) => line.type() === 'error' && page.complaints.push(line.text()));
+    await page.goto(url);
+    return page;
+  }
+
+  const sees = (page, view) => page.locator(`body[data-view=${view}]`).waitFor({ state: 'attached' });
+  const title = (page) => page.locator('#title').textContent();
+
+  const isContent = (page) => deepEqual(page.complaints, []);
+
+  async function isAccessible(page) {
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(() => globalThis.axe.run());
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    deepEqual(
+      grave.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+      [],
+    );
+  }
+
+  async function playing(options = {}) {
+    const page = await visit(options.url, options);
+    const visitor = await stand.visitor();
+    const unreal = await Unreal.open(browser);
+    visitor.send({ type: 'config', peerConnectionOptions: {} });
+    visitor.send({ type: 'streamerList', ids: ['Pool'] });
+    await unreal.playWith(visitor);
+    await sees(page, 'playing');
+    return { page, visitor, unreal };
+  }
+
+  test('a visitor reads the place in the queue, and a screen reader hears it', async () => {
+    for (const device of [{}, PHONE]) {
+      const page = await visit(stand.url, device);
+      const visitor = await stand.visitor();
+      equal(visitor.path, '/game/ws');
+      await visitor.receives('listStreamers');
+      visitor.send({ type: 'queuePosition', position: 2, length: 9, etaSeconds: 170 });
+      await sees(page, 'queued');
+      equal(await title(page), 'You are number 2 of 9');
+      match(await page.title(), /^2 of 9 · /);
+      match(await page.locator('[role=status]').textContent(), /You are number 2 of 9\. About 3 minutes/);
+      await isAccessible(page);
+      visitor.send({ type: 'queuePosition', position: 1, length: 8 });
+      await page.getByText('You are next').first().waitFor();
+      isContent(page);
+    }
+  });
+
+  test('every waiting screen is accessible', async () => {
+    const page = await visit();
+    const visitor = await stand.visitor();
+    await isAccessible(page);
+    visitor.send({ type: 'config', peerConnectionOptions: {} });
+    for (const [view, message] of [
+      ['waiting', { type: 'matchmaker', queued: true, matched: false, detail: '' }],
+      ['choosing', { type: 'streamerList', ids: ['<b>One</b>', 'Two'] }],
+      ['starting', { type: 'matchmaker', queued: false, matched: true, detail: '' }],
+      ['ended', { type: 'subscribeFailed', message: 'Pool is full' }],
+    ]) {
+      visitor.send(message);
+      await sees(page, view);
+      await isAccessible(page);
+    }
+    isContent(page);
+  });
+
+  test('a text from the server stays a text', async () => {
+    const page = await visit();
+    const visitor = await stand.visitor();
+    const evil = '<img src=x onerror="document.title=1"><script>1</script>';
+    visitor.send({ type: 'subscribeFailed', message: evil });
+    await sees(page, 'ended');
+    equal(await page.locator('#detail').textContent(), evil);
+    equal(await page.locator('#detail *').count(), 0);
+    isContent(page);
+  });
+
+  test('nonsense from the server hurts nobody', async () => {
+    const page = await visit();
+    const visitor = await stand.visitor();
+    for (const nonsense of [
+      '{',
+      '[]',
+      '5',
+      '{"type":5}',
+      '{"type":"queuePosition","position":"<b>"}',
+      '{"type":"x"}',
+    ]) {
+      visitor.send(nonsense);
+    }
+    visitor.send({ type: 'queuePosition', position: 3, length: 3 });
+    await sees(page, 'queued');
+    page.complaints = page.complaints.filter(
+      (complaint) => !complaint.includes('Error parsing message string'),
+    );
+    isContent(page);
+  });
+
+  test('the picture plays, and keys and clicks arrive at Unreal', async () => {
+    const { page, unreal } = await playing();
+    const frames = () =>
+      page.evaluate(() => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames);
+    const first = await frames();
+    await page.waitForFunction(
+      (seen) => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames > seen + 5,
+      first,
+    );
+    await page.mouse.click(600, 300);
+    await unreal.input(MOUSE_DOWN);
+    await page.keyboard.press('KeyW');
+    deepEqual((await unreal.input(KEY_DOWN))[0], 'W'.charCodeAt(0));
+    await isAccessible(page);
+    isContent(page);
+  });
+
+  test('the controls are reached by keys, and keys in them are not sent to Unreal', async () => {
+    const { page, unreal } = await playing();
+    await page.keyboard.press('Control+Alt+Shift');
+    equal(await page.evaluate(() => document.activeElement.id), 'menu');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    equal(await page.evaluate(() => document.activeElement.id), 'stats-button');
+    await page.keyboard.press('Enter');
+    await page.getByText('1280 × 720').waitFor();
+    await isAccessible(page);
+    const muted = () => page.evaluate(() => document.querySelector('video').muted);
+    const before = await muted();
+    await page.locator('#mute').click();
+    equal(await muted(), !before);
+    await page.locator('#stage').focus();
+    await page.keyboard.press('KeyE');
+    await unreal.input(KEY_DOWN);
+    deepEqual(await unreal.page.evaluate((id) => globalThis.heardOf(id), KEY_DOWN), [17, 18, 16, 69]);
+    isContent(page);
+  });
+
+  test('a phone gets a field to write in when Unreal asks for one', async () => {
+    const { page, unreal } = await playing(PHONE);
+    await page.touchscreen.tap(200, 420);
+    ok(!(await page.locator('#text-entry').isVisible()));
+    await unreal.command({ command: 'onScreenKeyboard', showOnScreenKeyboard: true, contents: 'Ada' });
+    const field = page.getByLabel('Text for the stream');
+    await field.waitFor();
+    equal(await field.inputValue(), 'Ada');
+    await isAccessible(page);
+    isContent(page);
+  });
+
+  test('a warning of the end is shown over the picture', async () => {
+    const { page, visitor } = await playing();
+    visitor.send({ type: 'sigterm', message: 'Ends at <b>noon</b>.' });
+    await page.getByText('Ends at <b>noon</b>.').waitFor();
+    isContent(page);
+  });
+
+  test('the page comes back by itself when the server goes away, also in the middle of a picture', async () => {
+    const { page, visitor } = await playing();
+    visitor.close(1001, 'restarting');
+    await sees(page, 'reconnecting');
+    match(await page.locator('#detail').textContent(), /restarting/);
+    const again = await stand.visitor();
+    const next = await Unreal.open(browser);
+    again.send({ type: 'config', peerConnectionOptions: {} });
+    again.send({ type: 'streamerList', ids: ['Pool'] });
+    await next.playWith(again);
+    await sees(page, 'playing');
+    isContent(page);
+  });
+
+  test('a player whose streamer dropped queues on the same socket and plays on the next one', async () => {
+    const { page, visitor, unreal } = await playing();
+    await unreal.leave();
+    visitor.send({ type: 'queuePosition', position: 1, length: 4 });
+    await sees(page, 'queued');
+    const next = await Unreal.open(browser);
+    visitor.send({ type: 'streamerList', ids: ['Pool'] });
+    await next.playWith(visitor);
+    await sees(page, 'playing');
+    isContent(page);
+  });
+
+  test('a refusal is final until the visitor tries again', async () => {
+    const page = await visit();
+    const visitor = await stand.visitor();
+    visitor.send({ type: 'subscribeFailed', message: 'Pool is full' });
+    visitor.close(1013, 'Pool is full');
+    await visitor.closed;
+    await sees(page, 'ended');
+    equal(await page.evaluate(() => document.activeElement.id), 'action');
+    await page.keyboard.press('Enter');
+    const again = await stand.visitor();
+    again.send({ type: 'queuePosition', position: 1, length: 1 });
+    await sees(page, 'queued');
+    isContent(page);
+  });
+
+  test('a link cannot send the page to a stranger', async () => {
+    const refused = await visit(`${stand.url}?_ws=wss://evil.example/ws`);
+    await sees(refused, 'ended');
+    match(await refused.locator('#detail').textContent(), /does not trust/);
+    isContent(refused);
+
+    const page = await visit(`${stand.url}?AutoConnect=true&ss=wss://evil.example/ws`);
+    equal((await stand.visitor()).path, '/game/ws');
+    isContent(page);
+  });
+
+  test('an embedding page on the list hears and speaks; a stranger does neither', async () => {
+    const parents = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(`<body><script>heard = []; onmessage = ({ data }) => heard.push(data)</script></body>`);
+    });
+    await new Promise((done) => parents.listen(0, '127.0.0.1', done));
+    const { port } = parents.address();
+    stand.settings.embedOrigins = [`http://127.0.0.1:${port}`];
+
+    const embedIn = async (origin) => {
+      const parent = await visit(origin);
+      await parent.evaluate((url) => {
+        const frame = document.createElement('iframe');
+        frame.src = url;
+        document.body.append(frame);
+        globalThis.say = (message) => frame.contentWindow.postMessage(message, '*');
+      }, stand.url);
+      const visitor = await stand.visitor();
+      visitor.send({ type: 'queuePosition', position: 2, length: 9 });
+      await parent.frameLocator('iframe').locator('body[data-view=queued]').waitFor({ state: 'attached' });
+      await parent.evaluate(() =>
+        globalThis.say({ type: 'invoke', action: 'door/open', payload: { speed: 2 } }),
+      );
+      return { parent, visitor };
+    };
+
+    const friend = await embedIn(`http://127.0.0.1:${port}`);
+    deepEqual(await friend.visitor.receives('control'), {
+      type: 'control',
+      action: 'door/open',
+      payload: { speed: 2 },
+    });
+    friend.visitor.send({ type: 'response', action: 'door/open', response: { open: true } });
+    await friend.parent.waitForFunction(() => globalThis.heard.some(({ type }) => type === 'response'));
+    const heard = await friend.parent.evaluate(() => globalThis.heard);
+    deepEqual(heard.at(-1), { type: 'response', action: 'door/open', response: { open: true } });
+    deepEqual(heard.at(-2), { type: 'notice', notice: 'queued', position: 2, length: 9 });
+
+    const stranger = await embedIn(`http://localhost:${port}`);
+    stranger.visitor.send({ type: 'response', action: 'x', response: 1 });
+    stranger.visitor.send({ type: 'queuePosition', position: 1, length: 9 });
+    await stranger.parent
+      .frameLocator('iframe')
+      .getByText('You are next')
+      .first()
+      .waitFor({ state: 'attached' });
+    deepEqual(await stranger.parent.evaluate(() => globalThis.heard), []);
+    deepEqual(
+      stranger.visitor.received.map(({ type }) => type),
+      ['listStreamers'],
+    );
+    await new Promise((done) => parents.close(done));
+  });
+});

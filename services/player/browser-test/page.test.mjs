@@ -10,6 +10,7 @@ const AXE = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const KEY_DOWN = 60;
 const MOUSE_DOWN = 72;
+const TOUCH_START = 80;
 
 describe('the page, in a browser', () => {
   let browser;
@@ -172,6 +173,7 @@ describe('the page, in a browser', () => {
   test('a phone gets a field to write in when Unreal asks for one', async () => {
     const { page, unreal } = await playing(PHONE);
     await page.touchscreen.tap(200, 420);
+    await unreal.input(TOUCH_START);
     ok(!(await page.locator('#text-entry').isVisible()));
     await unreal.command({ command: 'onScreenKeyboard', showOnScreenKeyboard: true, contents: 'Ada' });
     const field = page.getByLabel('Text for the stream');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AddressRefused, signallingUrl } from './address.ts';
 import { attend } from './attendance.ts';
+import { Awake } from './awake.ts';
 import { Controls } from './controls.ts';
 import { Embedding } from './embedding.ts';
 import { routeKeys } from './keys.ts';
@@ -35,6 +36,7 @@ function play({ title, embedOrigins }: Settings, url: string): void {
   const { streaming } = session;
   const sound = new Sound(streaming, () => happened({ type: 'playRefused' }));
   const controls = new Controls(streaming, stage);
+  const awake = new Awake();
   const screen = new Screen(
     title,
     () => (view.at === 'ready' ? sound.play() : session.connect()),
@@ -75,6 +77,7 @@ function play({ title, embedOrigins }: Settings, url: string): void {
 
   function show(before: View): void {
     screen.show(view);
+    awake.show(view);
     const { at, ...facts } = view;
     embedding.tell({ type: 'notice', notice: at, ...facts });
     if (view.at === 'playing' && before.at !== 'playing') {

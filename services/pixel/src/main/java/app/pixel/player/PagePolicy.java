@@ -18,7 +18,7 @@ record PagePolicy(String title, List<String> embedOrigins, List<String> webSocke
     /** What the page needs of the browser, and nothing else; in an iframe the embedding page must allow it as well. */
     static final String PERMISSIONS = "autoplay=(self), fullscreen=(self), gamepad=(self), keyboard-map=(self),"
             + " screen-wake-lock=(self), camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(),"
-            + " serial=(), hid=(), bluetooth=(), midi=()";
+            + " serial=(), hid=(), midi=()";
 
     /** {@code data:} for Unreal's freeze frames. No script or style is inline, and no text can become markup. */
     private static final String FIXED_DIRECTIVES = "default-src 'none'; script-src 'self'; style-src 'self';"

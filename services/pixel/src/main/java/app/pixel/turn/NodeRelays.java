@@ -42,6 +42,7 @@ final class NodeRelays implements RelayAddresses {
 
     private final String label;
     private final Callable<Config> cluster;
+    private volatile boolean stopped;
     private @Nullable KubernetesClient client;
     private @Nullable SharedIndexInformer<Node> informer;
 
@@ -67,6 +68,7 @@ final class NodeRelays implements RelayAddresses {
 
     @Override
     public Future<Void> stop(Vertx vertx) {
+        stopped = true;
         return vertx.<@Nullable Void>executeBlocking(() -> {
                     if (informer != null) {
                         informer.stop();
@@ -92,12 +94,15 @@ final class NodeRelays implements RelayAddresses {
         nodes.start();
     }
 
+    /** Called by the client on a thread of its own. */
     private boolean retry(Throwable failure) {
-        log.atWarn()
-                .addKeyValue("label", label)
-                .addKeyValue("reason", failure.getMessage())
-                .log("cannot follow the cluster's nodes, trying again");
-        return true;
+        if (!stopped) {
+            log.atWarn()
+                    .addKeyValue("label", label)
+                    .addKeyValue("reason", failure.getMessage())
+                    .log("cannot follow the cluster's nodes, trying again");
+        }
+        return !stopped;
     }
 
     static List<RelayNode> relayNodes(List<Node> nodes) {

@@ -6,23 +6,59 @@ import app.pixel.infra.cluster.ClusterSettings;
 import app.pixel.infra.cluster.RunningCluster;
 import app.pixel.infra.network.Network;
 import app.pixel.infra.network.OciProviders;
+import app.pixel.infra.network.SubnetPlan;
+import app.pixel.infra.releases.GpuSharing;
+import app.pixel.infra.releases.PlatformReleases;
+import app.pixel.infra.workloads.ClusterNetwork;
+import app.pixel.infra.workloads.PlatformSecrets;
+import app.pixel.infra.workloads.Workloads;
 import com.pulumi.resources.ComponentResourceOptions;
+import java.util.Optional;
 
 /** The platform, one statement a part; each part takes what the ones above made. */
 final class PixelStreaming {
     PixelStreaming(String stack, StackConfig config) {
         String name = "pixel-" + stack;
-        RunningCluster _ = cluster(name, config);
+        RunningCluster cluster = cluster(name, config);
+        var releases = new PlatformReleases(
+                name,
+                config.releases(),
+                cluster,
+                KeptSecret.of("grafana-password", config.secrets().grafana()));
+        new Workloads(name, config.workloads(), addresses(config), cluster, releases, secrets(config));
     }
 
     private static RunningCluster cluster(String name, StackConfig config) {
+        // Time slicing needs NVIDIA's own release of the device plugin; OKE's add-on beside it would offer each GPU
+        // twice.
+        boolean nvidiaAddon = !(config.releases().gpuSharing() instanceof GpuSharing.TimeSlicing);
         return switch (config.cluster()) {
             case ClusterSettings.Existing existing -> Cluster.existing(name, existing);
             case ClusterSettings.Oke oke -> {
                 var oci = new OciProviders(name, oke.account());
                 var network = new Network(name, oke.account(), oci, oke.network(), ComponentResourceOptions.Empty);
-                yield new Cluster(name, oke, oci, network, true, ComponentResourceOptions.Empty).running();
+                yield new Cluster(name, oke, oci, network, nvidiaAddon, ComponentResourceOptions.Empty).running();
             }
         };
+    }
+
+    private static ClusterNetwork addresses(StackConfig config) {
+        return switch (config.cluster()) {
+            case ClusterSettings.Existing _ ->
+                new ClusterNetwork(config.workloads().pods(), Optional.empty(), Optional.empty());
+            case ClusterSettings.Oke oke -> {
+                SubnetPlan plan = SubnetPlan.of(oke.network().vcnCidr());
+                yield new ClusterNetwork(
+                        config.workloads().pods(), Optional.of(plan.workers()), Optional.of(plan.turn()));
+            }
+        };
+    }
+
+    private static PlatformSecrets secrets(StackConfig config) {
+        return new PlatformSecrets(
+                KeptSecret.of("turn-secret", config.secrets().turn()),
+                KeptSecret.of("turn-caller-token", Optional.empty()),
+                KeptSecret.of("session-secret", config.secrets().session()),
+                KeptSecret.of("lobby-password", Optional.empty()));
     }
 }

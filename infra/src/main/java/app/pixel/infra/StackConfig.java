@@ -2,11 +2,30 @@
 package app.pixel.infra;
 
 import app.pixel.infra.cluster.ClusterSettings;
+import app.pixel.infra.releases.ReleaseSettings;
 import app.pixel.infra.settings.Settings;
+import app.pixel.infra.workloads.WorkloadSettings;
 import java.util.Optional;
 
 /** Everything that a stack's settings say, one record a part of the platform; only its making reads configuration. */
-public record StackConfig(ClusterSettings cluster) {
+public record StackConfig(
+        ClusterSettings cluster, ReleaseSettings releases, WorkloadSettings workloads, SecretSettings secrets) {
+
+    /** What one part says that another cannot give. */
+    public StackConfig {
+        if (cluster instanceof ClusterSettings.Oke oke) {
+            if (releases.gpuSharing().usesGpus() && !oke.cluster().hasGpuNodes()) {
+                throw new IllegalArgumentException("pixel:gpuPool is {}, but streams wait for a GPU:"
+                        + " describe a pool, or set pixel:gpuSharing to \"none\".");
+            }
+            if (workloads.hasRelays() && !oke.cluster().hasTurnNodes()) {
+                throw new IllegalArgumentException("pixel:turnPool is {}, but relays need nodes with public addresses:"
+                        + " describe a pool, or set pixel:turn to \"off\".");
+            }
+        }
+        workloads.requireServicesOf(releases);
+    }
+
     /**
      * Reads and judges the whole stack.
      *
@@ -14,7 +33,12 @@ public record StackConfig(ClusterSettings cluster) {
      */
     public static StackConfig from(Settings settings) {
         Optional<ClusterSettings> cluster = settings.section(ClusterSettings::from);
+        Optional<ReleaseSettings> releases = settings.section(ReleaseSettings::from);
+        Optional<WorkloadSettings> workloads = settings.section(WorkloadSettings::from);
+        Optional<SecretSettings> secrets = settings.section(SecretSettings::from);
+        Optional<StackConfig> config = cluster.flatMap(c -> releases.flatMap(r ->
+                workloads.flatMap(w -> secrets.flatMap(s -> settings.section(_ -> new StackConfig(c, r, w, s))))));
         settings.finish();
-        return new StackConfig(cluster.orElseThrow());
+        return config.orElseThrow();
     }
 }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.releases;
+
+import app.pixel.infra.settings.Settings;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which cluster services a stack has.
+ *
+ * @param presence a chart that is not named is installed
+ * @param acmeEmail whom the certificate authority writes to; without it there are no issuers
+ */
+public record ReleaseSettings(Map<Chart, Presence> presence, Optional<String> acmeEmail, GpuSharing gpuSharing) {
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+
+    /** Whether a cluster service is there, and who brought it. */
+    public enum Presence {
+        /** This program installs it. */
+        INSTALL,
+        /** The cluster has it; the rest of the platform relies on it. */
+        EXISTING,
+        /** There is none, and what would need it is left out. */
+        NONE
+    }
+
+    public ReleaseSettings {
+        presence = Map.copyOf(presence);
+        requireTogether(presence, Chart.PROMETHEUS_ADAPTER, Chart.KUBE_PROMETHEUS_STACK);
+        requireTogether(presence, Chart.DCGM_EXPORTER, Chart.KUBE_PROMETHEUS_STACK);
+    }
+
+    /** Whether the platform can rely on a chart's services. */
+    public boolean available(Chart chart) {
+        return presenceOf(chart) != Presence.NONE;
+    }
+
+    public boolean issuesCertificates() {
+        return available(Chart.CERT_MANAGER) && acmeEmail.isPresent();
+    }
+
+    boolean installs(Chart chart) {
+        return presenceOf(chart) == Presence.INSTALL;
+    }
+
+    public static ReleaseSettings from(Settings settings) {
+        return new ReleaseSettings(
+                presence(settings.object("releases")),
+                settings.optionalString("acmeEmail")
+                        .map(given -> settings.matching("acmeEmail", EMAIL, "an address such as ops@example.com")),
+                GpuSharing.from(settings));
+    }
+
+    /** Chart names that are not in the table are never read, and so refused as unknown settings. */
+    private static Map<Chart, Presence> presence(Settings releases) {
+        Map<Chart, Presence> presence = new EnumMap<>(Chart.class);
+        for (Chart chart : Chart.values()) {
+            if (releases.names().contains(chart.chartName())) {
+                presence.put(chart, releases.choice(chart.chartName(), Presence.class));
+            }
+        }
+        return presence;
+    }
+
+    private Presence presenceOf(Chart chart) {
+        return presenceOf(presence, chart);
+    }
+
+    private static Presence presenceOf(Map<Chart, Presence> presence, Chart chart) {
+        return presence.getOrDefault(chart, Presence.INSTALL);
+    }
+
+    private static void requireTogether(Map<Chart, Presence> presence, Chart chart, Chart needs) {
+        if (presenceOf(presence, chart) == Presence.INSTALL && presenceOf(presence, needs) == Presence.NONE) {
+            throw new IllegalArgumentException("pixel:releases." + needs.chartName() + " is \"none\", but "
+                    + chart.chartName() + " needs it; set pixel:releases." + chart.chartName() + " to \"none\" too.");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.releases;
+
+import app.pixel.infra.cluster.RunningCluster;
+import java.util.List;
+import java.util.Map;
+
+/** What the program knows and the values files cannot: pure functions, each laid over the file of its chart. */
+final class ReleaseValues {
+
+    /** The longest that OCI's load balancer lets a connection be quiet; players ping every 30 seconds. */
+    private static final String IDLE_TIMEOUT_SECONDS = "3600";
+
+    private ReleaseValues() {}
+
+    /**
+     * Traefik behind OCI's flexible load balancer, at TCP level. It tells clients' addresses by the PROXY protocol, so
+     * that node ports need not be open to the world, as they would behind a network load balancer that keeps sources.
+     */
+    static Map<String, Object> traefik(RunningCluster.Oke oke, boolean monitored) {
+        Map<String, Object> trusted =
+                Map.of("trustedIPs", List.of(oke.loadBalancers().block().toString()));
+        Map<String, Object> port = Map.of("proxyProtocol", trusted, "forwardedHeaders", trusted);
+        return ValuesFile.merged(
+                traefik(monitored),
+                Map.of(
+                        "ports", Map.of("web", port, "websecure", port),
+                        "service", Map.of("annotations", loadBalancerAnnotations(oke))));
+    }
+
+    static Map<String, Object> traefik(boolean monitored) {
+        return Map.of(
+                "metrics",
+                Map.of("prometheus", Map.of("service", enabled(monitored), "serviceMonitor", enabled(monitored))));
+    }
+
+    static Map<String, Object> certManager(boolean monitored) {
+        return Map.of("prometheus", Map.of("servicemonitor", enabled(monitored)));
+    }
+
+    /** Sizes and region; the identity is the workload's own, so no key of any user is in the cluster. */
+    static Map<String, Object> clusterAutoscaler(RunningCluster.Oke oke, boolean monitored) {
+        List<Map<String, Object>> groups = oke.autoscaledPools().stream()
+                .map(pool -> Map.<String, Object>of("name", pool.id(), "minSize", pool.min(), "maxSize", pool.max()))
+                .toList();
+        return Map.of(
+                "autoscalingGroups", groups,
+                "extraEnv",
+                        Map.of(
+                                "OCI_USE_WORKLOAD_IDENTITY", "true",
+                                "OCI_RESOURCE_PRINCIPAL_VERSION", "2.2",
+                                "OCI_RESOURCE_PRINCIPAL_REGION", oke.region()),
+                "serviceMonitor", Map.of("enabled", monitored, "namespace", Chart.CLUSTER_AUTOSCALER.namespace()));
+    }
+
+    /** The plugin's own configuration file, in YAML, under the name that the values file makes the default. */
+    static Map<String, Object> devicePlugin(GpuSharing.TimeSlicing sharing) {
+        String configuration = """
+                version: v1
+                sharing:
+                  timeSlicing:
+                    failRequestsGreaterThanOne: true
+                    resources:
+                      - name: nvidia.com/gpu
+                        replicas: %d
+                """.formatted(sharing.slices());
+        return Map.of("config", Map.of("map", Map.of("time-slicing", configuration)));
+    }
+
+    private static Map<String, Object> loadBalancerAnnotations(RunningCluster.Oke oke) {
+        return Map.of(
+                "oci.oraclecloud.com/load-balancer-type", "lb",
+                "service.beta.kubernetes.io/oci-load-balancer-shape", "flexible",
+                "service.beta.kubernetes.io/oci-load-balancer-shape-flex-min", "10",
+                "service.beta.kubernetes.io/oci-load-balancer-shape-flex-max", "1000",
+                "service.beta.kubernetes.io/oci-load-balancer-connection-idle-timeout", IDLE_TIMEOUT_SECONDS,
+                "service.beta.kubernetes.io/oci-load-balancer-connection-proxy-protocol-version", "2",
+                // Our own rules: the cloud controller would otherwise rewrite security lists behind our back.
+                "oci.oraclecloud.com/security-rule-management-mode", "None",
+                "oci.oraclecloud.com/oci-network-security-groups",
+                        oke.loadBalancers().securityGroupId());
+    }
+
+    private static Map<String, Object> enabled(boolean enabled) {
+        return Map.of("enabled", enabled);
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.settings.Cidr;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where things are in the cluster's network.
+ *
+ * @param pods the addresses of pods
+ * @param nodes the nodes that streams run on, as whose addresses their packets leave the overlay; unknown in a cluster
+ *     that was there before
+ * @param relayNodes the nodes that relays run on; unknown likewise
+ */
+public record ClusterNetwork(Cidr pods, Optional<Cidr> nodes, Optional<Cidr> relayNodes) {
+
+    /** Where a relay may find streams, though private addresses are denied to its clients otherwise. */
+    String streamBlocks() {
+        return Stream.concat(Stream.of(pods), nodes.stream())
+                .map(Cidr::toString)
+                .collect(Collectors.joining(","));
+    }
+}

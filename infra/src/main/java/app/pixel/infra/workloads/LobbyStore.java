@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import com.pulumi.kubernetes.apps.v1.StatefulSet;
+import com.pulumi.kubernetes.apps.v1.StatefulSetArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.StatefulSetSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TCPSocketActionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.resources.ComponentResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Valkey, where several matchmakers share tickets, streamers and sessions. A small StatefulSet of our own rather than
+ * a chart: one pod, one file of configuration, nothing to tune.
+ *
+ * <p>Its append-only file is on the node: a container that restarts has lost nothing, a pod that moves starts empty.
+ * Then streamers report again within seconds and pages queue again; a disk in the network would outlive only that.
+ */
+final class LobbyStore extends ComponentResource {
+
+    static final String NAME = "lobby";
+    static final String PORT_NAME = "valkey";
+    static final int PORT = 6379;
+
+    private static final String IMAGE = "docker.io/valkey/valkey:9.1.1";
+    private static final String CONFIG = "lobby-config";
+
+    LobbyStore(Scope around, PlatformSecrets secrets) {
+        super("pixel:workloads:LobbyStore", NAME, around.component());
+        Scope scope = around.under(this);
+        Labels labels = new Labels(NAME);
+
+        var config = Secrets.create(
+                scope,
+                labels,
+                CONFIG,
+                secrets.lobby().applyValue(password -> Map.of("valkey.conf", configuration(password))));
+        ServiceDeployment.account(scope, labels);
+        new StatefulSet(
+                NAME,
+                StatefulSetArgs.builder()
+                        .metadata(scope.named(NAME, labels))
+                        .spec(StatefulSetSpecArgs.builder()
+                                .serviceName(NAME)
+                                .replicas(1)
+                                .selector(labels.selector())
+                                .template(Pods.template(labels, Map.of(), pod()))
+                                .build())
+                        .build(),
+                scope.after(List.of(config)).options());
+        ServiceDeployment.service(scope, labels, NAME, Map.of(PORT_NAME, PORT), Map.of(), Optional.empty());
+        registerOutputs(Map.of());
+    }
+
+    static String url(String password) {
+        return "redis://:" + password + "@" + NAME + ":" + PORT;
+    }
+
+    private static String configuration(String password) {
+        return String.join(
+                "\n",
+                "port " + PORT,
+                "requirepass " + password,
+                "dir /data",
+                "appendonly yes",
+                "appendfsync everysec",
+                "save \"\"",
+                // Nothing in here may be thrown away to make room: better to refuse the next ticket.
+                "maxmemory 384mb",
+                "maxmemory-policy noeviction",
+                "");
+    }
+
+    private static PodSpecArgs pod() {
+        return Pods.restricted(NAME)
+                .containers(container())
+                .volumes(
+                        Pods.secretVolume(CONFIG),
+                        VolumeArgs.builder()
+                                .name("data")
+                                .emptyDir(EmptyDirVolumeSourceArgs.builder()
+                                        .sizeLimit("2Gi")
+                                        .build())
+                                .build())
+                .terminationGracePeriodSeconds(30)
+                .build();
+    }
+
+    private static ContainerArgs container() {
+        return ContainerArgs.builder()
+                .name("valkey")
+                .image(IMAGE)
+                .command("valkey-server")
+                .args(Pods.secretFolder(CONFIG) + "/valkey.conf")
+                .ports(ContainerPortArgs.builder()
+                        .name(PORT_NAME)
+                        .containerPort(PORT)
+                        .build())
+                .resources(new Size("100m", "256Mi", "1", "512Mi").resources())
+                .securityContext(Pods.containerSecurity())
+                .volumeMounts(
+                        Pods.secretMount(CONFIG),
+                        VolumeMountArgs.builder()
+                                .name("data")
+                                .mountPath("/data")
+                                .build())
+                .livenessProbe(listening(10))
+                .readinessProbe(listening(2))
+                .build();
+    }
+
+    private static ProbeArgs listening(int periodSeconds) {
+        return ProbeArgs.builder()
+                .tcpSocket(TCPSocketActionArgs.builder().port(PORT_NAME).build())
+                .periodSeconds(periodSeconds)
+                .timeoutSeconds(2)
+                .build();
+    }
+}

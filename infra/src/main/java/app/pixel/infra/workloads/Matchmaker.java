@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.workloads.ServiceContainer.SecretKey;
+import app.pixel.infra.workloads.WorkloadSettings.Lobby;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The matchmaker: players connect to it through the edge, signalling servers report to it. It writes nothing to the
+ * cluster, so its account has no rights.
+ */
+final class Matchmaker extends ComponentResource {
+
+    static final String NAME = "matchmaker";
+    static final String PLAYERS = "players";
+    static final int PLAYERS_PORT = 3000;
+    static final String REPORTS = "reports";
+    static final int REPORTS_PORT = 9999;
+
+    private static final String SESSION_SECRET = "matchmaker-session";
+    private static final String LOBBY_SECRET = "matchmaker-lobby";
+
+    /** A page that comes back finds its own socket's replica again, which spares the others its hand-shake. */
+    private static final Map<String, String> AFFINITY = Map.of(
+            "traefik.ingress.kubernetes.io/service.sticky.cookie", "true",
+            "traefik.ingress.kubernetes.io/service.sticky.cookie.name", "pixel-matchmaker",
+            "traefik.ingress.kubernetes.io/service.sticky.cookie.httponly", "true");
+
+    Matchmaker(Scope around, WorkloadSettings settings, PlatformSecrets secrets) {
+        super("pixel:workloads:Matchmaker", NAME, around.component());
+        Scope scope = around.under(this);
+        Labels labels = new Labels(NAME);
+
+        List<Resource> needed = new ArrayList<>();
+        needed.add(Secrets.create(
+                scope, labels, SESSION_SECRET, secrets.session().applyValue(secret -> Map.of("secret", secret))));
+        lobbyUrl(settings.lobby(), secrets)
+                .map(url -> Secrets.create(scope, labels, LOBBY_SECRET, url.applyValue(text -> Map.of("url", text))))
+                .ifPresent(needed::add);
+        new ServiceDeployment(scope.after(needed), container(settings.lobby()), settings.image())
+                .create(OptionalInt.of(settings.matchmakers()), false, AFFINITY);
+        registerOutputs(Map.of());
+    }
+
+    static ServiceContainer container(Lobby lobby) {
+        ServiceContainer container = new ServiceContainer(
+                        NAME,
+                        List.of(
+                                "--port", String.valueOf(PLAYERS_PORT),
+                                "--report-port", String.valueOf(REPORTS_PORT),
+                                "--session-secret-file", Pods.secretFolder(SESSION_SECRET) + "/secret"),
+                        Map.of(PLAYERS, PLAYERS_PORT, REPORTS, REPORTS_PORT),
+                        new Size("250m", "384Mi", "2", "768Mi"))
+                .withSecretFiles(SESSION_SECRET);
+        return lobby instanceof Lobby.Memory
+                ? container
+                : container.withSecretEnvironment(Map.of("PIXEL_LOBBY", new SecretKey(LOBBY_SECRET, "url")));
+    }
+
+    private static Optional<Output<String>> lobbyUrl(Lobby lobby, PlatformSecrets secrets) {
+        return switch (lobby) {
+            case Lobby.Memory() -> Optional.empty();
+            case Lobby.InCluster() -> Optional.of(secrets.lobby().applyValue(LobbyStore::url));
+            case Lobby.External(var url) -> Optional.of(url.output());
+        };
+    }
+}

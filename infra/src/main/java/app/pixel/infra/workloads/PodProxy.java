@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.workloads.WorkloadSettings.PodProxySettings;
+import com.pulumi.resources.ComponentResource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Lets operators reach Unreal's REST port in single pods. Who may is checked by the edge ({@link Routes}); the network
+ * policy lets nobody but the edge reach it.
+ */
+final class PodProxy extends ComponentResource {
+
+    static final String NAME = "pod-proxy";
+    static final String WEB = "web";
+    static final int WEB_PORT = 8080;
+
+    PodProxy(Scope around, WorkloadSettings settings, PodProxySettings proxy, ClusterNetwork network) {
+        super("pixel:workloads:PodProxy", NAME, around.component());
+        Scope scope = around.under(this);
+        new ServiceDeployment(scope, container(proxy, settings.stream(), network), settings.image())
+                .create(OptionalInt.empty(), false, Map.of());
+        Autoscalers.byCpu(scope, new Labels(NAME));
+        registerOutputs(Map.of());
+    }
+
+    static ServiceContainer container(PodProxySettings proxy, StreamSettings stream, ClusterNetwork network) {
+        return new ServiceContainer(
+                NAME,
+                List.of(
+                        "--port",
+                        String.valueOf(WEB_PORT),
+                        "--path-prefix",
+                        proxy.pathPrefix(),
+                        "--allow",
+                        network.pods() + ":" + stream.restPort(),
+                        "--authenticated-by-edge"),
+                Map.of(WEB, WEB_PORT),
+                new Size("100m", "128Mi", "1", "256Mi"));
+    }
+}

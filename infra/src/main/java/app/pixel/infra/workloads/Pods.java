@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.LocalObjectReferenceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSecurityContextArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SeccompProfileArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TopologySpreadConstraintArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import java.util.Map;
+
+/** What every pod of ours is, and what it may not do: the Pod Security level "restricted", and a read-only root. */
+final class Pods {
+
+    /** The user of our images. */
+    static final int USER = 10001;
+
+    static final String PULL_SECRET = "registries";
+
+    private static final String SCRATCH = "tmp";
+
+    private Pods() {}
+
+    /** A pod without an API token and without the environment variables of the namespace's Services. */
+    static PodSpecArgs.Builder restricted(String account) {
+        return PodSpecArgs.builder()
+                .serviceAccountName(account)
+                .automountServiceAccountToken(false)
+                .enableServiceLinks(false)
+                .imagePullSecrets(
+                        LocalObjectReferenceArgs.builder().name(PULL_SECRET).build())
+                .securityContext(podSecurity(USER));
+    }
+
+    static PodSecurityContextArgs podSecurity(int user) {
+        return PodSecurityContextArgs.builder()
+                .runAsNonRoot(true)
+                .runAsUser(user)
+                .runAsGroup(user)
+                .fsGroup(user)
+                .seccompProfile(
+                        SeccompProfileArgs.builder().type("RuntimeDefault").build())
+                .build();
+    }
+
+    static SecurityContextArgs containerSecurity() {
+        return SecurityContextArgs.builder()
+                .allowPrivilegeEscalation(false)
+                .readOnlyRootFilesystem(true)
+                .runAsNonRoot(true)
+                .capabilities(CapabilitiesArgs.builder().drop("ALL").build())
+                .build();
+    }
+
+    static PodTemplateSpecArgs template(Labels labels, Map<String, String> annotations, PodSpecArgs spec) {
+        return PodTemplateSpecArgs.builder()
+                .metadata(ObjectMetaArgs.builder()
+                        .labels(labels.all())
+                        .annotations(annotations)
+                        .build())
+                .spec(spec)
+                .build();
+    }
+
+    /** The only place that a container may write to, with its mount {@link #scratchMount}. */
+    static VolumeArgs scratch(String sizeLimit) {
+        return VolumeArgs.builder()
+                .name(SCRATCH)
+                .emptyDir(
+                        EmptyDirVolumeSourceArgs.builder().sizeLimit(sizeLimit).build())
+                .build();
+    }
+
+    static VolumeMountArgs scratchMount() {
+        return VolumeMountArgs.builder().name(SCRATCH).mountPath("/tmp").build();
+    }
+
+    static VolumeArgs secretVolume(String secret) {
+        return VolumeArgs.builder()
+                .name(secret)
+                .secret(SecretVolumeSourceArgs.builder()
+                        .secretName(secret)
+                        // 0440: the pod's group reads it, nobody writes it.
+                        .defaultMode(288)
+                        .build())
+                .build();
+    }
+
+    /** A mount of {@link #secretVolume}. */
+    static VolumeMountArgs secretMount(String secret) {
+        return VolumeMountArgs.builder()
+                .name(secret)
+                .mountPath(secretFolder(secret))
+                .readOnly(true)
+                .build();
+    }
+
+    static String secretFolder(String secret) {
+        return "/run/secrets/" + secret;
+    }
+
+    /** Replicas on different nodes where there are enough of them. */
+    static TopologySpreadConstraintArgs acrossNodes(Labels labels) {
+        return TopologySpreadConstraintArgs.builder()
+                .maxSkew(1)
+                .topologyKey("kubernetes.io/hostname")
+                .whenUnsatisfiable("ScheduleAnyway")
+                .labelSelector(labels.selector())
+                .build();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where an object goes: its namespace, the component that it is part of, and what must exist before it.
+ *
+ * <p>Namespaces are named by plain text, so that every name is known in a preview, which is why they stand in
+ * {@code ready}.
+ */
+record Scope(String namespace, Resource parent, List<Resource> ready) {
+
+    Scope {
+        ready = List.copyOf(ready);
+    }
+
+    Scope under(Resource component) {
+        return new Scope(namespace, component, ready);
+    }
+
+    Scope after(List<? extends Resource> more) {
+        List<Resource> all = new ArrayList<>(ready);
+        all.addAll(more);
+        return new Scope(namespace, parent, all);
+    }
+
+    ObjectMetaArgs named(String name, Labels labels) {
+        return named(name, labels, Map.of());
+    }
+
+    ObjectMetaArgs named(String name, Labels labels, Map<String, String> annotations) {
+        return ObjectMetaArgs.builder()
+                .name(name)
+                .namespace(namespace)
+                .labels(labels.all())
+                .annotations(annotations)
+                .build();
+    }
+
+    CustomResourceOptions options() {
+        return builder().build();
+    }
+
+    CustomResourceOptions.Builder builder() {
+        CustomResourceOptions.Builder options = CustomResourceOptions.builder();
+        options.parent(parent).dependsOn(ready);
+        return options;
+    }
+
+    ComponentResourceOptions component() {
+        ComponentResourceOptions.Builder options = ComponentResourceOptions.builder();
+        options.parent(parent);
+        return options.build();
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretKeySelectorArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * How one of our services becomes a container: its subcommand and flags are the arguments, its operations port answers
+ * the probes, its secrets come as environment variables or files. A test reads every one with the real command line.
+ *
+ * @param flags without {@code --operations-port}
+ * @param ports by the names that Services and policies use, without the operations port
+ * @param secretEnvironment the variable's name to the Secret that has it
+ * @param secretFiles Secrets that are mounted, each in its own folder
+ */
+record ServiceContainer(
+        String service,
+        List<String> flags,
+        Map<String, Integer> ports,
+        Map<String, SecretKey> secretEnvironment,
+        List<String> secretFiles,
+        Size size) {
+
+    static final String OPERATIONS = "operations";
+    static final int OPERATIONS_PORT = 9000;
+
+    /** One entry of a Secret. */
+    record SecretKey(String secret, String key) {}
+
+    ServiceContainer {
+        flags = List.copyOf(flags);
+        ports = Map.copyOf(ports);
+        secretEnvironment = Map.copyOf(secretEnvironment);
+        secretFiles = List.copyOf(secretFiles);
+    }
+
+    ServiceContainer(String service, List<String> flags, Map<String, Integer> ports, Size size) {
+        this(service, flags, ports, Map.of(), List.of(), size);
+    }
+
+    ServiceContainer withSecretFiles(String... secrets) {
+        return new ServiceContainer(service, flags, ports, secretEnvironment, List.of(secrets), size);
+    }
+
+    ServiceContainer withSecretEnvironment(Map<String, SecretKey> variables) {
+        return new ServiceContainer(service, flags, ports, variables, secretFiles, size);
+    }
+
+    ContainerArgs container(String image) {
+        return ContainerArgs.builder()
+                .name(service)
+                .image(image)
+                .imagePullPolicy("IfNotPresent")
+                .args(arguments())
+                .env(environment())
+                .ports(containerPorts())
+                .resources(size.resources())
+                .securityContext(Pods.containerSecurity())
+                .volumeMounts(mounts())
+                // Half a minute to start on a busy node; afterwards the two others have a say.
+                .startupProbe(probe("/healthz", 1, 30))
+                .livenessProbe(probe("/healthz", 10, 3))
+                .readinessProbe(probe("/readyz", 2, 2))
+                .build();
+    }
+
+    private List<String> arguments() {
+        return Stream.of(List.of(service), flags, List.of("--operations-port", String.valueOf(OPERATIONS_PORT)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<EnvVarArgs> environment() {
+        return new TreeMap<>(secretEnvironment)
+                .entrySet().stream()
+                        .map(variable -> EnvVarArgs.builder()
+                                .name(variable.getKey())
+                                .valueFrom(EnvVarSourceArgs.builder()
+                                        .secretKeyRef(SecretKeySelectorArgs.builder()
+                                                .name(variable.getValue().secret())
+                                                .key(variable.getValue().key())
+                                                .build())
+                                        .build())
+                                .build())
+                        .toList();
+    }
+
+    private List<ContainerPortArgs> containerPorts() {
+        Map<String, Integer> all = new TreeMap<>(ports);
+        all.put(OPERATIONS, OPERATIONS_PORT);
+        return all.entrySet().stream()
+                .map(port -> ContainerPortArgs.builder()
+                        .name(port.getKey())
+                        .containerPort(port.getValue())
+                        .build())
+                .toList();
+    }
+
+    private List<VolumeMountArgs> mounts() {
+        List<VolumeMountArgs> mounts = new ArrayList<>();
+        mounts.add(Pods.scratchMount());
+        secretFiles.stream().map(Pods::secretMount).forEach(mounts::add);
+        return mounts;
+    }
+
+    private static ProbeArgs probe(String path, int periodSeconds, int failures) {
+        return ProbeArgs.builder()
+                .httpGet(HTTPGetActionArgs.builder().path(path).port(OPERATIONS).build())
+                .periodSeconds(periodSeconds)
+                .timeoutSeconds(2)
+                .failureThreshold(failures)
+                .build();
+    }
+}

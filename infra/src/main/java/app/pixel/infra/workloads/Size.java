@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a container is promised and may take, in Kubernetes' quantities.
+ *
+ * @param extra what else it asks for and must get whole, such as {@code nvidia.com/gpu}
+ */
+record Size(String cpu, String memory, String cpuLimit, String memoryLimit, Map<String, String> extra) {
+
+    Size {
+        extra = Map.copyOf(extra);
+    }
+
+    Size(String cpu, String memory, String cpuLimit, String memoryLimit) {
+        this(cpu, memory, cpuLimit, memoryLimit, Map.of());
+    }
+
+    ResourceRequirementsArgs resources() {
+        return ResourceRequirementsArgs.builder()
+                .requests(quantities(cpu, memory))
+                .limits(quantities(cpuLimit, memoryLimit))
+                .build();
+    }
+
+    private Map<String, String> quantities(String cpuQuantity, String memoryQuantity) {
+        Map<String, String> quantities = new LinkedHashMap<>(extra);
+        quantities.put("cpu", cpuQuantity);
+        quantities.put("memory", memoryQuantity);
+        return quantities;
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.releases.GpuSharing;
+import app.pixel.infra.workloads.ServiceContainer.SecretKey;
+import com.pulumi.kubernetes.apps.v1.Deployment;
+import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DeploymentStrategyArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.RollingUpdateDeploymentArgs;
+import com.pulumi.kubernetes.core.v1.inputs.AffinityArgs;
+import com.pulumi.kubernetes.core.v1.inputs.NodeAffinityArgs;
+import com.pulumi.kubernetes.core.v1.inputs.NodeSelectorArgs;
+import com.pulumi.kubernetes.core.v1.inputs.NodeSelectorRequirementArgs;
+import com.pulumi.kubernetes.core.v1.inputs.NodeSelectorTermArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TolerationArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomTimeouts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The streams: pods of an Unreal application (or a simulated one) with its signalling server beside it.
+ *
+ * <p>A pod is ready only while its streamer is connected, as its sidecar says. When it has to go, players play on: see
+ * {@link StreamerContainer} for how Unreal outlives the sidecar.
+ */
+final class Stream extends ComponentResource {
+
+    static final String NAME = "stream";
+    static final String DISCOVERY = "stream-discovery";
+    static final String PLAYERS = "players";
+    static final int PLAYERS_PORT = 3000;
+    static final int STREAMER_PORT = 8888;
+    static final String GPU_LABEL = "app.pixel/gpu";
+
+    /** What the sidecar needs after its players have gone, before the kubelet may kill the pod. */
+    private static final int SPARE_SECONDS = 15;
+
+    /** GPU nodes boot, images of many gigabytes are pulled, Unreal compiles shaders. */
+    private static final Duration PATIENCE = Duration.ofMinutes(45);
+
+    private final WorkloadSettings settings;
+    private final StreamSettings stream;
+    private final GpuSharing gpuSharing;
+    private final Labels labels = new Labels(NAME);
+
+    /** @param autoscaled whether somebody publishes the demand that the autoscaler asks for */
+    Stream(Scope around, WorkloadSettings settings, GpuSharing gpuSharing, boolean autoscaled) {
+        super("pixel:workloads:Stream", NAME, around.component());
+        this.settings = settings;
+        this.stream = settings.stream();
+        this.gpuSharing = gpuSharing;
+        Scope scope = around.under(this);
+
+        ServiceDeployment.account(scope, labels);
+        new Deployment(
+                NAME,
+                DeploymentArgs.builder()
+                        .metadata(scope.named(NAME, labels))
+                        .spec(deployment(autoscaled))
+                        .build(),
+                scope.builder()
+                        .customTimeouts(CustomTimeouts.builder()
+                                .create(PATIENCE)
+                                .update(PATIENCE)
+                                .build())
+                        .build());
+        ServiceDeployment.service(
+                scope,
+                labels,
+                DISCOVERY,
+                Map.of(PLAYERS, PLAYERS_PORT, ServiceContainer.OPERATIONS, ServiceContainer.OPERATIONS_PORT),
+                Map.of(),
+                Optional.of("None"));
+        ServiceDeployment.budget(scope, labels);
+        if (autoscaled) {
+            Autoscalers.byDemand(scope, stream);
+        }
+        registerOutputs(Map.of());
+    }
+
+    /** Players reach it through the matchmaker only, the streamer over the pod's own loopback. */
+    static ServiceContainer signalling(WorkloadSettings settings) {
+        StreamSettings stream = settings.stream();
+        List<String> flags = new ArrayList<>(List.of(
+                "--player-port", String.valueOf(PLAYERS_PORT),
+                "--streamer-port", String.valueOf(STREAMER_PORT),
+                "--engine", stream.engine(),
+                "--max-players", String.valueOf(stream.playersEach()),
+                "--matchmaker", Matchmaker.NAME + ":" + Matchmaker.REPORTS_PORT,
+                "--grace-period", String.valueOf(stream.sessionGrace().toSeconds())));
+        if (settings.turn().isOn()) {
+            flags.addAll(List.of(
+                    "--ice-servers-url", "http://" + TurnCredentials.NAME + ":" + TurnCredentials.API_PORT + "/"));
+        }
+        if (!stream.controlActions().isEmpty()) {
+            flags.addAll(List.of(
+                    "--unreal-rest-url",
+                    "http://127.0.0.1:" + stream.restPort(),
+                    "--control-actions",
+                    String.join(",", stream.controlActions())));
+        }
+        ServiceContainer container = new ServiceContainer(
+                "signalling", flags, Map.of(PLAYERS, PLAYERS_PORT), new Size("100m", "96Mi", "500m", "192Mi"));
+        return settings.turn().isOn()
+                ? container.withSecretEnvironment(Map.of(
+                        "PIXEL_ICE_SERVERS_TOKEN",
+                        new SecretKey(TurnCredentials.CALLER_SECRET, TurnCredentials.CALLER_KEY)))
+                : container;
+    }
+
+    private DeploymentSpecArgs deployment(boolean autoscaled) {
+        // A GPU that a leaving pod still has cannot be had by its successor, so with GPUs one goes before one comes.
+        boolean oneGoesFirst = gpuSharing.usesGpus();
+        DeploymentSpecArgs.Builder spec = DeploymentSpecArgs.builder()
+                .selector(labels.selector())
+                .progressDeadlineSeconds(Math.toIntExact(PATIENCE.toSeconds()))
+                .strategy(DeploymentStrategyArgs.builder()
+                        .type("RollingUpdate")
+                        .rollingUpdate(RollingUpdateDeploymentArgs.builder()
+                                .maxSurge(oneGoesFirst ? 0 : 1)
+                                .maxUnavailable(oneGoesFirst ? 1 : 0)
+                                .build())
+                        .build())
+                // The cluster autoscaler must not empty a node under players who play.
+                .template(Pods.template(
+                        labels, Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"), pod()));
+        return autoscaled ? spec.build() : spec.replicas(stream.minimum()).build();
+    }
+
+    private PodSpecArgs pod() {
+        PodSpecArgs.Builder pod = Pods.restricted(NAME)
+                .containers(
+                        StreamerContainer.container(stream, gpuSharing),
+                        signalling(settings).container(settings.image()))
+                .volumes(Pods.scratch("8Gi"))
+                .terminationGracePeriodSeconds(
+                        Math.toIntExact(stream.sessionGrace().toSeconds()) + SPARE_SECONDS);
+        return gpuSharing.usesGpus()
+                ? onGpuNodes(pod).build()
+                : pod.topologySpreadConstraints(Pods.acrossNodes(labels)).build();
+    }
+
+    private static PodSpecArgs.Builder onGpuNodes(PodSpecArgs.Builder pod) {
+        return pod.affinity(AffinityArgs.builder()
+                        .nodeAffinity(NodeAffinityArgs.builder()
+                                .requiredDuringSchedulingIgnoredDuringExecution(NodeSelectorArgs.builder()
+                                        .nodeSelectorTerms(NodeSelectorTermArgs.builder()
+                                                .matchExpressions(NodeSelectorRequirementArgs.builder()
+                                                        .key(GPU_LABEL)
+                                                        .operator("In")
+                                                        .values("true")
+                                                        .build())
+                                                .build())
+                                        .build())
+                                .build())
+                        .build())
+                .tolerations(TolerationArgs.builder()
+                        .key("nvidia.com/gpu")
+                        .operator("Exists")
+                        .effect("NoSchedule")
+                        .build());
+    }
+}

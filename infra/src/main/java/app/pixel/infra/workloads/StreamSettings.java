@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The streams: what draws the picture, how many there are, how long players may play on when one is to go.
+ *
+ * @param demand players for each ready streamer that the autoscaler aims at
+ * @param playersEach players of one stream, 0 for no limit
+ * @param controlActions what players may ask of Unreal's REST port
+ */
+record StreamSettings(
+        Kind kind,
+        String image,
+        String engine,
+        int width,
+        int height,
+        List<String> arguments,
+        List<String> controlActions,
+        int restPort,
+        int minimum,
+        int maximum,
+        double demand,
+        int playersEach,
+        Duration sessionGrace,
+        Size size) {
+
+    private static final Pattern QUANTITY = Pattern.compile("\\d{1,6}(m|Mi|Gi)?");
+
+    /** What draws the picture. */
+    enum Kind {
+        /** An Unreal application, packaged as {@code unreal/} says. */
+        UNREAL,
+        /** The lab's simulated streamer: real WebRTC video without a GPU. */
+        SIMULATED
+    }
+
+    StreamSettings {
+        arguments = List.copyOf(arguments);
+        controlActions = List.copyOf(controlActions);
+        if (minimum > maximum) {
+            throw new IllegalArgumentException(
+                    "pixel:streamsMinimum is " + minimum + ", more than pixel:streamsMaximum, " + maximum + ".");
+        }
+    }
+
+    static StreamSettings from(Settings settings) {
+        return new StreamSettings(
+                settings.choice("streamer", Kind.class),
+                WorkloadSettings.image(settings, "streamImage"),
+                settings.matching(
+                        "engine",
+                        Pattern.compile("ue5|ue5\\.0|ue4\\.27|ue4\\.26"),
+                        "one of ue5, ue5.0, ue4.27, ue4.26"),
+                settings.integer("resolutionWidth", 64, 7680),
+                settings.integer("resolutionHeight", 64, 4320),
+                settings.strings("streamArguments"),
+                settings.strings("controlActions"),
+                settings.integer("restPort", 1024, 65535),
+                settings.integer("streamsMinimum", 1, 500),
+                settings.integer("streamsMaximum", 1, 500),
+                settings.decimal("streamDemand", 0.05, 10),
+                settings.integer("playersEach", 0, 100),
+                settings.duration("sessionGrace", Duration.ofSeconds(30), Duration.ofHours(24)),
+                new Size(
+                        quantity(settings, "streamCpu"),
+                        quantity(settings, "streamMemory"),
+                        quantity(settings, "streamCpuLimit"),
+                        quantity(settings, "streamMemoryLimit")));
+    }
+
+    private static String quantity(Settings settings, String key) {
+        return settings.matching(key, QUANTITY, "a Kubernetes quantity such as 3750m or 8Gi");
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.settings.Cidr;
+import app.pixel.infra.workloads.WorkloadSettings.Lobby;
+import app.pixel.infra.workloads.WorkloadSettings.Tls;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One who may talk to another, and at which ports. What is not drawn here cannot talk. (Relays are not here: pods on
+ * the host's network are outside of network policies, and the cloud's security groups are what guards them.)
+ */
+record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
+
+    /** An end of an arrow. */
+    sealed interface Party {
+
+        /** One component of ours. */
+        record Component(String name) implements Party {}
+
+        /** Every pod of another namespace. */
+        record Namespace(String name) implements Party {}
+
+        /** The pods that cert-manager starts here to prove the host. */
+        record AcmeSolver() implements Party {}
+
+        /** The cluster's name service. */
+        record Dns() implements Party {}
+
+        /** The nodes of relays, or the world where nobody knows which those are; a token guards what they ask. */
+        record RelayNodes(String block) implements Party {}
+
+        /** Any address in or outside the cluster. */
+        record World() implements Party {}
+    }
+
+    record Ports(int first, int last) {}
+
+    TrafficArrow {
+        ports = List.copyOf(ports);
+    }
+
+    /** Every arrow of a stack, sorted by who asks. */
+    static List<TrafficArrow> drawn(
+            WorkloadSettings settings, ClusterNetwork network, boolean routed, boolean monitored) {
+        List<TrafficArrow> arrows = new ArrayList<>();
+        Party matchmaker = new Party.Component(Matchmaker.NAME);
+        Party stream = new Party.Component(Stream.NAME);
+        Party player = new Party.Component(PlayerPage.NAME);
+        Party turnCredentials = new Party.Component(TurnCredentials.NAME);
+        Party podProxy = new Party.Component(PodProxy.NAME);
+        Party edge = new Party.Namespace("traefik");
+        Party world = new Party.World();
+
+        if (routed) {
+            arrows.add(tcp(edge, player, PlayerPage.WEB_PORT));
+            arrows.add(tcp(edge, matchmaker, Matchmaker.PLAYERS_PORT));
+            if (settings.edge().tls() != Tls.NONE) {
+                arrows.add(tcp(edge, new Party.AcmeSolver(), 8089));
+            }
+            if (settings.podProxy().isPresent()) {
+                arrows.add(tcp(edge, podProxy, PodProxy.WEB_PORT));
+            }
+        }
+
+        arrows.add(tcp(matchmaker, stream, Stream.PLAYERS_PORT));
+        switch (settings.lobby()) {
+            case Lobby.Memory() -> {}
+            case Lobby.InCluster() -> {
+                arrows.addAll(dns(matchmaker));
+                arrows.add(tcp(matchmaker, new Party.Component(LobbyStore.NAME), LobbyStore.PORT));
+            }
+            case Lobby.External external -> {
+                arrows.addAll(dns(matchmaker));
+                arrows.add(tcp(matchmaker, world, external.port()));
+            }
+        }
+
+        arrows.addAll(dns(stream));
+        arrows.add(tcp(stream, matchmaker, Matchmaker.REPORTS_PORT));
+        // Media: a player's browser, or a relay, may have any address, and ICE takes any port.
+        arrows.add(udp(world, stream));
+        arrows.add(udp(stream, world));
+        if (settings.turn().isOn()) {
+            arrows.add(tcp(stream, turnCredentials, TurnCredentials.API_PORT));
+            arrows.add(tcp(stream, world, CoturnPod.TURN_PORT));
+            Party relays = new Party.RelayNodes(
+                    network.relayNodes().map(Cidr::toString).orElse("0.0.0.0/0"));
+            arrows.add(tcp(relays, turnCredentials, TurnCredentials.API_PORT));
+            // The API server is no pod, and its address is nobody's to promise.
+            arrows.add(tcp(turnCredentials, world, 443, 6443));
+        }
+
+        if (settings.podProxy().isPresent()) {
+            arrows.add(tcp(podProxy, stream, settings.stream().restPort()));
+        }
+        if (monitored) {
+            arrows.addAll(scrapes(settings, List.of(matchmaker, stream, player), turnCredentials, podProxy));
+        }
+        return List.copyOf(arrows);
+    }
+
+    private static List<TrafficArrow> scrapes(
+            WorkloadSettings settings, List<Party> always, Party turnCredentials, Party podProxy) {
+        List<Party> scraped = new ArrayList<>(always);
+        if (settings.turn().isOn()) {
+            scraped.add(turnCredentials);
+        }
+        if (settings.podProxy().isPresent()) {
+            scraped.add(podProxy);
+        }
+        Party monitoring = new Party.Namespace("monitoring");
+        return scraped.stream()
+                .map(party -> tcp(monitoring, party, ServiceContainer.OPERATIONS_PORT))
+                .toList();
+    }
+
+    private static List<TrafficArrow> dns(Party from) {
+        List<Ports> port = List.of(new Ports(53, 53));
+        return List.of(
+                new TrafficArrow(from, new Party.Dns(), "UDP", port),
+                new TrafficArrow(from, new Party.Dns(), "TCP", port));
+    }
+
+    private static TrafficArrow tcp(Party from, Party to, Integer... ports) {
+        return new TrafficArrow(
+                from,
+                to,
+                "TCP",
+                Arrays.stream(ports).map(port -> new Ports(port, port)).toList());
+    }
+
+    private static TrafficArrow udp(Party from, Party to) {
+        return new TrafficArrow(from, to, "UDP", List.of(new Ports(1024, 65535)));
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.workloads.TrafficArrow.Party;
+import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
+import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
+import com.pulumi.kubernetes.networking.v1.NetworkPolicyArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.IPBlockArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyEgressRuleArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyIngressRuleArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPeerArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPortArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
+import com.pulumi.resources.ComponentResource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The arrows as Kubernetes wants them: nobody may talk to anybody, and one policy a component says who may after all. */
+final class TrafficPolicies extends ComponentResource {
+
+    private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+    private static final Map<String, String> ACME_SOLVER = Map.of("acme.cert-manager.io/http01-solver", "true");
+
+    TrafficPolicies(Scope around, List<TrafficArrow> arrows) {
+        super("pixel:workloads:TrafficPolicies", "traffic", around.component());
+        Scope scope = around.under(this);
+        policy(
+                scope,
+                "default-deny",
+                NetworkPolicySpecArgs.builder()
+                        .podSelector(LabelSelectorArgs.builder().build())
+                        .policyTypes("Ingress", "Egress")
+                        .build());
+        ours(arrows).forEach((name, pods) -> policy(scope, name, spec(pods, arrows)));
+        registerOutputs(Map.of());
+    }
+
+    /** Only pods of this namespace can have a policy here. */
+    private static Map<String, Party> ours(List<TrafficArrow> arrows) {
+        Map<String, Party> parties = new TreeMap<>();
+        arrows.stream().flatMap(arrow -> Stream.of(arrow.from(), arrow.to())).forEach(party -> {
+            switch (party) {
+                case Party.Component(String name) -> parties.put(name, party);
+                case Party.AcmeSolver() -> parties.put("acme-solver", party);
+                case Party.Namespace _, Party.Dns _, Party.RelayNodes _, Party.World _ -> {}
+            }
+        });
+        return parties;
+    }
+
+    private static NetworkPolicySpecArgs spec(Party party, List<TrafficArrow> arrows) {
+        return NetworkPolicySpecArgs.builder()
+                .podSelector(pods(party))
+                .policyTypes("Ingress", "Egress")
+                .ingress(arrows.stream()
+                        .filter(arrow -> arrow.to().equals(party))
+                        .map(arrow -> NetworkPolicyIngressRuleArgs.builder()
+                                .from(peer(arrow.from()))
+                                .ports(ports(arrow))
+                                .build())
+                        .toList())
+                .egress(arrows.stream()
+                        .filter(arrow -> arrow.from().equals(party))
+                        .map(arrow -> NetworkPolicyEgressRuleArgs.builder()
+                                .to(peer(arrow.to()))
+                                .ports(ports(arrow))
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    private static LabelSelectorArgs pods(Party party) {
+        return switch (party) {
+            case Party.Component(String name) -> new Labels(name).selector();
+            case Party.AcmeSolver() ->
+                LabelSelectorArgs.builder().matchLabels(ACME_SOLVER).build();
+            case Party.Dns() ->
+                LabelSelectorArgs.builder()
+                        .matchLabels(Map.of("k8s-app", "kube-dns"))
+                        .build();
+            case Party.Namespace _, Party.RelayNodes _, Party.World _ ->
+                LabelSelectorArgs.builder().build();
+        };
+    }
+
+    private static NetworkPolicyPeerArgs peer(Party party) {
+        NetworkPolicyPeerArgs.Builder peer = NetworkPolicyPeerArgs.builder();
+        return switch (party) {
+            case Party.Component _, Party.AcmeSolver _ ->
+                peer.podSelector(pods(party)).build();
+            case Party.Namespace(String name) ->
+                peer.namespaceSelector(named(name)).build();
+            case Party.Dns() ->
+                peer.namespaceSelector(named("kube-system"))
+                        .podSelector(pods(party))
+                        .build();
+            case Party.RelayNodes(String block) -> peer.ipBlock(block(block)).build();
+            case Party.World() -> peer.ipBlock(block("0.0.0.0/0")).build();
+        };
+    }
+
+    private static IPBlockArgs block(String block) {
+        return IPBlockArgs.builder().cidr(block).build();
+    }
+
+    private static LabelSelectorArgs named(String namespace) {
+        return LabelSelectorArgs.builder()
+                .matchLabels(Map.of(NAMESPACE_NAME, namespace))
+                .build();
+    }
+
+    private static List<NetworkPolicyPortArgs> ports(TrafficArrow arrow) {
+        return arrow.ports().stream()
+                .map(ports -> {
+                    NetworkPolicyPortArgs.Builder port = NetworkPolicyPortArgs.builder()
+                            .protocol(arrow.protocol())
+                            .port(ports.first());
+                    return ports.last() == ports.first()
+                            ? port.build()
+                            : port.endPort(ports.last()).build();
+                })
+                .toList();
+    }
+
+    private static void policy(Scope scope, String name, NetworkPolicySpecArgs spec) {
+        new NetworkPolicy(
+                name,
+                NetworkPolicyArgs.builder()
+                        .metadata(scope.named(name, new Labels("traffic")))
+                        .spec(spec)
+                        .build(),
+                scope.options());
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.kubernetes.rbac.v1.ClusterRole;
+import com.pulumi.kubernetes.rbac.v1.ClusterRoleArgs;
+import com.pulumi.kubernetes.rbac.v1.ClusterRoleBinding;
+import com.pulumi.kubernetes.rbac.v1.ClusterRoleBindingArgs;
+import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
+import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
+import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Issues short-lived TURN credentials to signalling servers, for every relay there is. It finds relays by watching
+ * nodes, which is all that its account may do.
+ */
+final class TurnCredentials extends ComponentResource {
+
+    static final String NAME = "turn-credentials";
+    static final String API = "api";
+    static final int API_PORT = 3000;
+
+    /** The Secret with the tokens of those who may ask; stream pods have it too. */
+    static final String CALLER_SECRET = "turn-caller";
+
+    static final String CALLER_KEY = "token";
+
+    private static final String SIGNING_SECRET = TurnRelays.SECRET;
+
+    TurnCredentials(Scope around, WorkloadSettings settings, PlatformSecrets secrets) {
+        super("pixel:workloads:TurnCredentials", NAME, around.component());
+        Scope scope = around.under(this);
+        Labels labels = new Labels(NAME);
+
+        List<Resource> needed = new ArrayList<>();
+        needed.add(Secrets.create(
+                scope, labels, SIGNING_SECRET, secrets.turn().applyValue(text -> Map.of(TurnRelays.SECRET_KEY, text))));
+        needed.add(Secrets.create(
+                scope, labels, CALLER_SECRET, secrets.turnCaller().applyValue(text -> Map.of(CALLER_KEY, text))));
+        needed.add(nodeReader(scope, labels));
+        new ServiceDeployment(scope.after(needed), container(settings.turn()), settings.image())
+                .create(OptionalInt.of(2), true, Map.of());
+        registerOutputs(Map.of());
+    }
+
+    static ServiceContainer container(TurnSettings turn) {
+        return new ServiceContainer(
+                        NAME,
+                        List.of(
+                                "--port",
+                                String.valueOf(API_PORT),
+                                "--secret-file",
+                                Pods.secretFolder(SIGNING_SECRET) + "/" + TurnRelays.SECRET_KEY,
+                                "--caller-token-file",
+                                Pods.secretFolder(CALLER_SECRET) + "/" + CALLER_KEY,
+                                "--ttl",
+                                turn.ttl().toSeconds() + "s",
+                                "--turn-port",
+                                String.valueOf(CoturnPod.TURN_PORT),
+                                "--realm",
+                                CoturnPod.REALM,
+                                "--ice-transport-policy",
+                                turn.relayOnly() ? "relay" : "all",
+                                "--relays-from-nodes",
+                                TurnRelays.NODE_LABEL + "=true"),
+                        Map.of(API, API_PORT),
+                        new Size("50m", "192Mi", "500m", "384Mi"))
+                .withSecretFiles(SIGNING_SECRET, CALLER_SECRET);
+    }
+
+    /** Nodes belong to no namespace, hence a ClusterRole; reading them is the whole of it. */
+    private static Resource nodeReader(Scope scope, Labels labels) {
+        String name = scope.namespace() + "-" + NAME;
+        ObjectMetaArgs metadata =
+                ObjectMetaArgs.builder().name(name).labels(labels.all()).build();
+        ClusterRole role = new ClusterRole(
+                NAME,
+                ClusterRoleArgs.builder()
+                        .metadata(metadata)
+                        .rules(PolicyRuleArgs.builder()
+                                .apiGroups("")
+                                .resources("nodes")
+                                .verbs("get", "list", "watch")
+                                .build())
+                        .build(),
+                scope.options());
+        return new ClusterRoleBinding(
+                NAME,
+                ClusterRoleBindingArgs.builder()
+                        .metadata(metadata)
+                        .roleRef(RoleRefArgs.builder()
+                                .apiGroup("rbac.authorization.k8s.io")
+                                .kind("ClusterRole")
+                                .name(name)
+                                .build())
+                        .subjects(SubjectArgs.builder()
+                                .kind("ServiceAccount")
+                                .name(NAME)
+                                .namespace(scope.namespace())
+                                .build())
+                        .build(),
+                scope.after(List.of(role)).options());
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.App;
+import com.pulumi.kubernetes.apps.v1.DaemonSet;
+import com.pulumi.kubernetes.apps.v1.DaemonSetArgs;
+import com.pulumi.kubernetes.apps.v1.Deployment;
+import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DaemonSetSpecArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DaemonSetUpdateStrategyArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DeploymentStrategyArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.RollingUpdateDaemonSetArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.RollingUpdateDeploymentArgs;
+import com.pulumi.kubernetes.core.v1.ConfigMap;
+import com.pulumi.kubernetes.core.v1.ConfigMapArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.Resource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * coturn on the TURN nodes, on the nodes' own network: a relay's 16,384 ports cannot go through a Service, and clients
+ * must see the address that the relay has.
+ *
+ * <p>The host's network is more than the Pod Security level "restricted" allows, and even than "baseline"; so relays
+ * live in a namespace of their own, where nothing else is.
+ */
+final class TurnRelays extends ComponentResource {
+
+    static final String NAME = "coturn";
+    static final String NODE_LABEL = "app.pixel/turn";
+    static final String SECRET = "turn-signing";
+    static final String SECRET_KEY = "secrets";
+    static final String FILES = "coturn-files";
+
+    /** @param autoscaled whether somebody publishes the allocations that the autoscaler asks for */
+    TurnRelays(
+            Scope around,
+            WorkloadSettings settings,
+            ClusterNetwork network,
+            PlatformSecrets secrets,
+            boolean autoscaled) {
+        super("pixel:workloads:TurnRelays", NAME, around.component());
+        TurnSettings turn = settings.turn();
+        Scope scope = around.under(this);
+        Labels labels = new Labels(NAME);
+
+        ServiceDeployment.account(scope, labels);
+        Resource secret =
+                Secrets.create(scope, labels, SECRET, secrets.turn().applyValue(text -> Map.of(SECRET_KEY, text)));
+        Scope ready = scope.after(List.of(secret, files(scope, labels)));
+        PodTemplateSpecArgs pod = new CoturnPod(settings, network).template(labels);
+        switch (turn.mode()) {
+            case EVERY_NODE -> onEveryNode(ready, labels, pod);
+            case BY_DEMAND -> byDemand(ready, labels, pod, turn, autoscaled);
+            case OFF -> throw new IllegalStateException("no relays were asked for");
+        }
+        ServiceDeployment.budget(scope, labels);
+        registerOutputs(Map.of());
+    }
+
+    private static void onEveryNode(Scope scope, Labels labels, PodTemplateSpecArgs pod) {
+        new DaemonSet(
+                NAME,
+                DaemonSetArgs.builder()
+                        .metadata(scope.named(NAME, labels))
+                        .spec(DaemonSetSpecArgs.builder()
+                                .selector(labels.selector())
+                                .updateStrategy(DaemonSetUpdateStrategyArgs.builder()
+                                        .type("RollingUpdate")
+                                        .rollingUpdate(RollingUpdateDaemonSetArgs.builder()
+                                                .maxUnavailable(1)
+                                                .build())
+                                        .build())
+                                .template(pod)
+                                .build())
+                        .build(),
+                scope.options());
+    }
+
+    /** Host ports keep two relays off one node, so one relay too many asks the cluster autoscaler for a node. */
+    private static void byDemand(
+            Scope scope, Labels labels, PodTemplateSpecArgs pod, TurnSettings turn, boolean autoscaled) {
+        DeploymentSpecArgs.Builder spec = DeploymentSpecArgs.builder()
+                .selector(labels.selector())
+                .strategy(DeploymentStrategyArgs.builder()
+                        .type("RollingUpdate")
+                        .rollingUpdate(RollingUpdateDeploymentArgs.builder()
+                                .maxSurge(0)
+                                .maxUnavailable(1)
+                                .build())
+                        .build())
+                .template(pod);
+        new Deployment(
+                NAME,
+                DeploymentArgs.builder()
+                        .metadata(scope.named(NAME, labels))
+                        .spec(autoscaled ? spec.build() : spec.replicas(1).build())
+                        .build(),
+                scope.options());
+        if (autoscaled) {
+            Autoscalers.byAllocations(scope, turn);
+        }
+    }
+
+    private static Resource files(Scope scope, Labels labels) {
+        return new ConfigMap(
+                FILES,
+                ConfigMapArgs.builder()
+                        .metadata(scope.named(FILES, labels))
+                        .data(Map.of(
+                                "entrypoint.sh", file("entrypoint.sh"),
+                                "turnserver.conf", file("turnserver.conf")))
+                        .build(),
+                scope.options());
+    }
+
+    private static String file(String name) {
+        try (InputStream in = Objects.requireNonNull(App.class.getResourceAsStream("coturn/" + name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.cluster.RunningCluster;
+import app.pixel.infra.releases.Chart;
+import app.pixel.infra.releases.GpuSharing;
+import app.pixel.infra.releases.PlatformReleases;
+import app.pixel.infra.workloads.WorkloadSettings.Lobby;
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.Namespace;
+import com.pulumi.kubernetes.core.v1.NamespaceArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Our own workloads, one statement each, in the order in which they need each other. */
+public final class Workloads extends ComponentResource {
+
+    private final WorkloadSettings settings;
+    private final PlatformReleases releases;
+
+    public Workloads(
+            String name,
+            WorkloadSettings settings,
+            ClusterNetwork network,
+            RunningCluster cluster,
+            PlatformReleases releases,
+            PlatformSecrets secrets) {
+        super(
+                "pixel:workloads:Workloads",
+                name,
+                ComponentResourceOptions.builder().providers(cluster.provider()).build());
+        this.settings = settings;
+        this.releases = releases;
+
+        GpuSharing gpuSharing = releases.settings().gpuSharing();
+        boolean monitored = releases.settings().available(Chart.KUBE_PROMETHEUS_STACK);
+        boolean adapted = monitored && releases.settings().available(Chart.PROMETHEUS_ADAPTER);
+        boolean routed = releases.settings().available(Chart.TRAEFIK);
+
+        Scope pixel = namespace(settings.namespace(), "restricted");
+        Scope pulling = withPullSecret(pixel);
+        new TrafficPolicies(pixel, TrafficArrow.drawn(settings, network, routed, monitored));
+        if (settings.lobby() instanceof Lobby.InCluster) {
+            new LobbyStore(pixel, secrets);
+        }
+        new Matchmaker(pulling, settings, secrets);
+        List<Scope> relays = new ArrayList<>();
+        if (settings.turn().isOn()) {
+            relays.add(namespace(settings.namespace() + "-turn", "privileged"));
+            Scope turn = relays.getFirst();
+            new TurnRelays(turn.after(after(Chart.PROMETHEUS_ADAPTER)), settings, network, secrets, adapted);
+            new TurnCredentials(pulling, settings, secrets);
+        }
+        new Stream(pulling.after(after(Chart.PROMETHEUS_ADAPTER)), settings, gpuSharing, adapted);
+        new PlayerPage(pulling, settings);
+        settings.podProxy().ifPresent(proxy -> new PodProxy(pulling, settings, proxy, network));
+        if (routed) {
+            new Routes(pixel.after(after(Chart.TRAEFIK)).after(after(Chart.CERT_MANAGER)), settings);
+        }
+        if (monitored) {
+            List<Resource> operator = after(Chart.KUBE_PROMETHEUS_STACK);
+            new Monitoring(
+                    pixel.after(operator),
+                    relays.stream().map(relay -> relay.after(operator)).toList(),
+                    settings,
+                    gpuSharing.usesGpus());
+        }
+        registerOutputs(Map.of());
+    }
+
+    private List<Resource> after(Chart chart) {
+        return releases.readyFor(chart);
+    }
+
+    private Scope namespace(String name, String podSecurity) {
+        Namespace namespace = new Namespace(
+                name,
+                NamespaceArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(name)
+                                .labels(Map.of(
+                                        Labels.PART_OF,
+                                        "pixel",
+                                        "pod-security.kubernetes.io/enforce",
+                                        podSecurity,
+                                        "pod-security.kubernetes.io/warn",
+                                        podSecurity,
+                                        "pod-security.kubernetes.io/audit",
+                                        podSecurity))
+                                .build())
+                        .build(),
+                new Scope(name, this, List.of()).options());
+        return new Scope(name, this, List.of(namespace));
+    }
+
+    /** Always there, if empty, so that pods can name it whether a registry asks or not. */
+    private Scope withPullSecret(Scope scope) {
+        String logins = Registry.dockerConfig(settings.registries());
+        return scope.after(List.of(Secrets.create(
+                scope,
+                new Labels("registries"),
+                Pods.PULL_SECRET,
+                "kubernetes.io/dockerconfigjson",
+                Output.ofSecret(Map.of(".dockerconfigjson", logins)))));
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import app.pixel.infra.RecordedStack;
+import app.pixel.infra.cluster.AutoscaledPool;
+import app.pixel.infra.cluster.RunningCluster;
+import app.pixel.infra.network.Network;
+import app.pixel.infra.releases.PlatformReleases;
+import app.pixel.infra.releases.ReleaseSettings;
+import app.pixel.infra.settings.Cidr;
+import app.pixel.infra.settings.InvalidSettings;
+import app.pixel.infra.settings.Settings;
+import com.google.gson.Gson;
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.Provider;
+import com.pulumi.kubernetes.ProviderArgs;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.Yaml;
+
+/** Releases and workloads of a stack whose settings are the defaults of {@code Pulumi.yaml} and a few of the test's own. */
+public final class PlatformFixture {
+
+    /** Every secret that a stack of the tests has holds this word, so that a test can look for it where it must not be. */
+    public static final String SECRET_WORD = "hush-hush";
+
+    private static final Set<String> SECRETS =
+            Set.of("pixel:registryToken", "pixel:streamRegistryToken", "pixel:lobbyUrl", "pixel:podProxyUsers");
+
+    private static final Cidr LOAD_BALANCERS = Cidr.of("10.26.16.0/22");
+    private static final Cidr WORKERS = Cidr.of("10.26.12.0/22");
+    private static final Cidr PODS = Cidr.of("10.244.0.0/16");
+    private static final Cidr TURN = Cidr.of("10.26.11.0/24");
+
+    private PlatformFixture() {}
+
+    public static RecordedStack onOke(Map<String, String> settings) {
+        return stack(settings, true);
+    }
+
+    public static RecordedStack onExistingCluster(Map<String, String> settings) {
+        return stack(settings, false);
+    }
+
+    /** What the stack's settings are refused with; empty when they are not. */
+    public static List<String> refusals(Map<String, String> own) {
+        try {
+            Settings settings = settings(own);
+            settings.section(ReleaseSettings::from);
+            settings.section(WorkloadSettings::from);
+            settings.finish();
+            return List.of();
+        } catch (InvalidSettings refused) {
+            return refused.sentences();
+        }
+    }
+
+    static WorkloadSettings workloadSettings(Map<String, String> own) {
+        return settings(own).section(WorkloadSettings::from).orElseThrow();
+    }
+
+    private static RecordedStack stack(Map<String, String> own, boolean onOke) {
+        Settings settings = settings(own);
+        ReleaseSettings releaseSettings =
+                settings.section(ReleaseSettings::from).orElseThrow(() -> new AssertionError(refusals(own)));
+        WorkloadSettings workloadSettings =
+                settings.section(WorkloadSettings::from).orElseThrow(() -> new AssertionError(refusals(own)));
+        settings.finish();
+        return RecordedStack.of(context -> {
+            RunningCluster cluster = new RunningCluster(
+                    new Provider("cluster", ProviderArgs.Empty), onOke ? Optional.of(oke()) : Optional.empty());
+            PlatformReleases releases = new PlatformReleases(
+                    "releases", releaseSettings, cluster, Output.ofSecret(SECRET_WORD + "-grafana"));
+            new Workloads(
+                    "workloads",
+                    workloadSettings,
+                    onOke
+                            ? new ClusterNetwork(PODS, Optional.of(WORKERS), Optional.of(TURN))
+                            : new ClusterNetwork(PODS, Optional.empty(), Optional.empty()),
+                    cluster,
+                    releases,
+                    new PlatformSecrets(
+                            Output.ofSecret(SECRET_WORD + "-turn-secret"),
+                            Output.ofSecret(SECRET_WORD + "-turn-caller"),
+                            Output.ofSecret(SECRET_WORD + "-session"),
+                            Output.ofSecret(SECRET_WORD + "-lobby")));
+        });
+    }
+
+    private static RunningCluster.Oke oke() {
+        return new RunningCluster.Oke(
+                "eu-frankfurt-1",
+                Output.of("ocid1.cluster.test"),
+                "v1.34.2",
+                List.of(
+                        new AutoscaledPool(Output.of("ocid1.nodepool.default"), 3, 10),
+                        new AutoscaledPool(Output.of("ocid1.nodepool.gpu"), 1, 4)),
+                new Network.Place(
+                        LOAD_BALANCERS, Output.of("ocid1.subnet.lb"), Output.of("ocid1.networksecuritygroup.lb")),
+                Optional.empty());
+    }
+
+    private static Settings settings(Map<String, String> own) {
+        Map<String, String> configuration = new HashMap<>(DEFAULTS);
+        own.forEach((key, value) -> configuration.put("pixel:" + key, value));
+        return Settings.of("pixel", configuration, SECRETS);
+    }
+
+    /** Settings of other sections would be refused as unknown, as nobody reads them here. */
+    private static final Set<String> OURS = Set.of(
+            "podsCidr",
+            "releases",
+            "acmeEmail",
+            "gpuSharing",
+            "gpuSlices",
+            "host",
+            "pathPrefix",
+            "tls",
+            "embedOrigins",
+            "namespace",
+            "imageRepository",
+            "imageTag",
+            "registryServer",
+            "registryUser",
+            "registryToken",
+            "streamRegistryServer",
+            "streamRegistryUser",
+            "streamRegistryToken",
+            "matchmakers",
+            "lobby",
+            "lobbyUrl",
+            "podProxy",
+            "podProxyPrefix",
+            "podProxyUsers",
+            "streamer",
+            "streamImageRepository",
+            "streamImageTag",
+            "engine",
+            "resolutionWidth",
+            "resolutionHeight",
+            "streamArguments",
+            "controlActions",
+            "restPort",
+            "streamsMinimum",
+            "streamsMaximum",
+            "streamDemand",
+            "playersEach",
+            "sessionGrace",
+            "streamCpu",
+            "streamMemory",
+            "streamCpuLimit",
+            "streamMemoryLimit",
+            "turn",
+            "turnOnly",
+            "turnTtl",
+            "turnMaximum",
+            "turnAllocationsEach",
+            "turnUserQuota",
+            "turnBytesPerSecondEach");
+
+    /** The settings of the two sections under test, as the engine hands them over. */
+    private static final Map<String, String> DEFAULTS = defaults();
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new HashMap<>();
+        try (Reader file = Files.newBufferedReader(Path.of("..", "Pulumi.yaml"))) {
+            Map<String, Map<String, Map<String, Object>>> project = new Yaml().load(file);
+            Objects.requireNonNull(project.get("config")).forEach((key, declared) -> {
+                if (declared.get("default") != null && ours(key)) {
+                    defaults.put("pixel:" + key, text(declared.get("default")));
+                }
+            });
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+        return defaults;
+    }
+
+    private static boolean ours(String key) {
+        return OURS.contains(key);
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> || value instanceof Map<?, ?>
+                ? new Gson().toJson(value)
+                : String.valueOf(value);
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra;
 
+import app.pixel.infra.plan.ImaginaryCloud;
 import com.pulumi.Context;
 import com.pulumi.resources.Resource;
 import com.pulumi.test.Mocks;
@@ -17,12 +18,15 @@ import pulumirpc.Resource.RegisterResourceResponse;
 
 /**
  * What a program declares to an engine that answers everything: each resource gets the id {@code <name>-id} and its inputs as outputs,
- * each function what {@link OciAnswers} has for it. Every request is kept whole, so that a test sees parents, providers, dependencies and
+ * each function what {@link ImaginaryCloud} has for it. Every request is kept whole, so that a test sees parents, providers, dependencies and
  * secrets, which the SDK's own mocks hide.
  */
 public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResult result) {
 
-    /** Runs a program (for example one part of the platform with inputs made up) and fails when it throws. */
+    /**
+     * Runs a program (for example one part of the platform with inputs made up) and fails when it throws. It runs on another thread: call
+     * it from {@code @BeforeAll}, not from a static initialiser, whose class that thread would wait for.
+     */
     public static RecordedStack of(Consumer<Context> program) {
         var requests = new ConcurrentLinkedQueue<RegisterResourceRequest>();
         var test = PulumiTestInternal.builder()
@@ -73,15 +77,17 @@ public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResu
     }
 
     private static final class Answers implements Mocks {
+        private static final ImaginaryCloud CLOUD = new ImaginaryCloud("v1.34.2");
+
         @Override
         public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs resource) {
             return CompletableFuture.completedFuture(ResourceResult.of(
-                    Optional.of(resource.name + "-id"), OciAnswers.state(resource.type, resource.inputs)));
+                    Optional.of(resource.name + "-id"), CLOUD.state(resource.type, resource.name, resource.inputs)));
         }
 
         @Override
         public CompletableFuture<java.util.Map<String, Object>> callAsync(CallArgs call) {
-            return CompletableFuture.completedFuture(OciAnswers.function(call.token));
+            return CompletableFuture.completedFuture(CLOUD.call(call.token));
         }
     }
 }

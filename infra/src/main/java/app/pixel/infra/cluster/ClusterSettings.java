@@ -3,13 +3,33 @@ package app.pixel.infra.cluster;
 
 import app.pixel.infra.network.NetworkSettings;
 import app.pixel.infra.network.OciAccount;
+import app.pixel.infra.network.SubnetPlan;
+import app.pixel.infra.settings.Cidr;
 import app.pixel.infra.settings.Settings;
 import java.util.Optional;
 
 /** Which cluster the platform runs on: {@code pixel:cluster}. */
 public sealed interface ClusterSettings {
     /** A cluster of this stack's own, with its network. */
-    record Oke(OciAccount account, NetworkSettings network, OkeSettings cluster) implements ClusterSettings {}
+    record Oke(OciAccount account, NetworkSettings network, OkeSettings cluster) implements ClusterSettings {
+        public Oke {
+            var subnets = SubnetPlan.of(network.vcnCidr());
+            refuseCrowd(
+                    "defaultPool.max and pixel:gpuPool.max together are",
+                    cluster.mostWorkers(),
+                    subnets.workers(),
+                    network);
+            refuseCrowd("turnPool.max is", cluster.mostTurnNodes(), subnets.turn(), network);
+        }
+
+        private static void refuseCrowd(String settings, int nodes, Cidr subnet, NetworkSettings network) {
+            if (nodes > SubnetPlan.nodesIn(subnet)) {
+                throw new IllegalArgumentException(
+                        "pixel:%s %d, but pixel:vcnCidr, which is %s, leaves those nodes %s, with room for %d."
+                                .formatted(settings, nodes, network.vcnCidr(), subnet, SubnetPlan.nodesIn(subnet)));
+            }
+        }
+    }
 
     /**
      * A cluster that somebody else made; the stack declares nothing in any cloud.

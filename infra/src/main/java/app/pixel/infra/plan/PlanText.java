@@ -65,6 +65,8 @@ final class PlanText {
             "resources",
             "region"); // who may
 
+    private static final Gson FACT = new GsonBuilder().disableHtmlEscaping().create();
+
     private static final Comparator<PlannedResource> BY_NAME = Comparator.comparing(PlannedResource::type)
             .thenComparing(PlannedResource::name)
             .thenComparing(PlannedResource::urn);
@@ -124,7 +126,7 @@ final class PlanText {
             }
             case Object scalar
             when TELLING.contains(path.substring(path.lastIndexOf('.') + 1)) ->
-                facts.add(path + "=" + new Gson().toJson(scalar).replaceAll("^\"(.*)\"$", "$1"));
+                facts.add(path + "=" + (scalar instanceof String text ? text : FACT.toJson(scalar)));
             case Object _ -> {
                 // Not what a reviewer looks for; --json has it.
             }

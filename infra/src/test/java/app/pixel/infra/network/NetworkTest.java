@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.pixel.infra.RecordedStack;
+import app.pixel.infra.Registered;
+import app.pixel.infra.network.TrafficRule.Party;
+import app.pixel.infra.settings.Cidr;
+import com.pulumi.resources.ComponentResourceOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+    private static final String RULE = "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule";
+    private static final OciAccount ACCOUNT = new OciAccount(
+            "us-ashburn-1", "ocid1.tenancy.oc1..t", "ocid1.compartment.oc1..c", Optional.of("work"), true);
+    // Not in initialisers: the program runs on the SDK's threads, which would wait for this class to be initialised.
+    private static RecordedStack open;
+    private static RecordedStack closed;
+
+    @BeforeAll
+    static void declare() {
+        open = declared(false);
+        closed = declared(true);
+    }
+
+    private static RecordedStack declared(boolean privateEndpoint) {
+        var settings = new NetworkSettings(
+                Cidr.of("10.26.0.0/16"),
+                Cidr.of("10.244.0.0/16"),
+                Cidr.of("10.96.0.0/16"),
+                privateEndpoint,
+                List.of(Cidr.of("198.51.100.0/24"), Cidr.of("203.0.113.7/32")));
+        return RecordedStack.of(_ -> new Network(
+                "net", ACCOUNT, new OciProviders("net", ACCOUNT), settings, ComponentResourceOptions.Empty));
+    }
+
+    /** One rule in one line: whose, direction, what, and the other end. */
+    private static String read(Registered rule) {
+        var inputs = rule.inputs();
+        boolean ingress = rule.text("direction").equals("INGRESS");
+        String protocol = rule.text("protocol");
+        String options = protocol.equals("6") ? "tcpOptions" : "udpOptions";
+        String traffic = switch (protocol) {
+            case "all" -> "all";
+            case "1" -> "icmp " + number(rule, "icmpOptions.type") + "/" + number(rule, "icmpOptions.code");
+            default ->
+                (protocol.equals("6") ? "tcp " : "udp ")
+                        + number(rule, options + ".destinationPortRange.min")
+                        + "-"
+                        + number(rule, options + ".destinationPortRange.max");
+        };
+        return "%s %s %s %s"
+                .formatted(
+                        rule.text("networkSecurityGroupId"),
+                        ingress ? "<-" : "->",
+                        inputs.get(ingress ? "source" : "destination").getAsString(),
+                        traffic);
+    }
+
+    private static int number(Registered rule, String path) {
+        return rule.input(path).getAsInt();
+    }
+
+    private static Set<String> rules(RecordedStack stack) {
+        return stack.ofType(RULE).stream().map(NetworkTest::read).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void the_world_reaches_nothing_but_the_listed_ports() {
+        assertThat(rules(open).stream().filter(rule -> rule.contains("<- 0.0.0.0/0")))
+                .containsExactlyInAnyOrder(
+                        "net-load-balancers-id <- 0.0.0.0/0 tcp 80-80",
+                        "net-load-balancers-id <- 0.0.0.0/0 tcp 443-443",
+                        "net-turn-id <- 0.0.0.0/0 tcp 3478-3478",
+                        "net-turn-id <- 0.0.0.0/0 udp 3478-3478",
+                        "net-turn-id <- 0.0.0.0/0 tcp 49152-65535",
+                        "net-turn-id <- 0.0.0.0/0 udp 49152-65535",
+                        "net-turn-id <- 0.0.0.0/0 icmp 3/4",
+                        "net-workers-id <- 0.0.0.0/0 icmp 3/4");
+    }
+
+    @Test
+    void only_configured_blocks_reach_the_api_from_outside() {
+        assertThat(rules(open).stream()
+                        .filter(rule -> rule.startsWith("net-endpoint-id <- ")
+                                && !rule.contains("-id tcp")
+                                && !rule.contains("-id icmp")))
+                .containsExactlyInAnyOrder(
+                        "net-endpoint-id <- 198.51.100.0/24 tcp 6443-6443",
+                        "net-endpoint-id <- 203.0.113.7/32 tcp 6443-6443");
+    }
+
+    @Test
+    void relays_talk_as_the_original_lets_them() {
+        assertThat(rules(open))
+                .contains(
+                        "net-turn-id <- net-workers-id all",
+                        "net-turn-id -> net-workers-id all",
+                        "net-workers-id <- net-turn-id all",
+                        "net-workers-id -> net-turn-id all",
+                        "net-endpoint-id <- net-turn-id tcp 6443-6443",
+                        "net-endpoint-id <- net-turn-id tcp 12250-12250",
+                        "net-endpoint-id <- net-turn-id icmp 3/4",
+                        "net-endpoint-id -> net-turn-id icmp 3/4",
+                        "net-endpoint-id -> net-turn-id tcp 1-65535");
+    }
+
+    @Test
+    void nodes_join_and_are_reached_by_the_control_plane_and_the_load_balancers() {
+        assertThat(rules(open))
+                .contains(
+                        "net-endpoint-id <- net-endpoint-id tcp 6443-6443",
+                        "net-endpoint-id <- net-workers-id tcp 6443-6443",
+                        "net-endpoint-id <- net-workers-id tcp 12250-12250",
+                        "net-endpoint-id <- net-workers-id icmp 3/4",
+                        "net-endpoint-id -> net-workers-id icmp 3/4",
+                        "net-workers-id <- net-endpoint-id tcp 1-65535",
+                        "net-workers-id <- net-workers-id all",
+                        "net-workers-id <- net-load-balancers-id tcp 30000-32767",
+                        "net-workers-id <- net-load-balancers-id tcp 10256-10256",
+                        "net-workers-id -> 0.0.0.0/0 all",
+                        "net-turn-id -> 0.0.0.0/0 all",
+                        "net-endpoint-id -> all-services-in-oracle-services-network tcp 1-65535",
+                        "net-workers-id -> all-services-in-oracle-services-network tcp 1-65535",
+                        "net-turn-id -> all-services-in-oracle-services-network tcp 1-65535");
+    }
+
+    @Test
+    void every_arrow_between_groups_has_both_halves() {
+        Set<String> halves = rules(open);
+        for (String half : halves) {
+            String[] words = half.split(" ", 4);
+            if (words[2].endsWith("-id")) {
+                assertThat(halves)
+                        .contains("%s %s %s %s"
+                                .formatted(words[2], words[1].equals("<-") ? "->" : "<-", words[0], words[3]));
+            }
+        }
+    }
+
+    @Test
+    void every_rule_is_of_a_drawn_arrow_and_every_arrow_has_its_rules() {
+        assertThat(open.ofType(RULE)).hasSize(halves(TrafficRule.ALL));
+        assertThat(rules(open)).hasSize(halves(TrafficRule.ALL));
+    }
+
+    /** Two configured blocks stand at the one arrow from API clients. */
+    private static int halves(List<TrafficRule> arrows) {
+        return arrows.stream()
+                .mapToInt(arrow -> (arrow.from().isGroup() ? 1 : 0)
+                        + (arrow.to().isGroup() ? arrow.from() == Party.API_CLIENTS ? 2 : 1 : 0))
+                .sum();
+    }
+
+    /** The sentences above, as a list: taking any arrow away must leave one of them without its rule. */
+    @Test
+    void no_arrow_can_be_removed_unnoticed() {
+        assertThat(TrafficRule.ALL).doesNotHaveDuplicates();
+        for (TrafficRule removed : TrafficRule.ALL) {
+            List<TrafficRule> left = new ArrayList<>(TrafficRule.ALL);
+            left.remove(removed);
+            assertThat(missing(left)).as("without %s", removed).isNotEmpty();
+        }
+        assertThat(missing(TrafficRule.ALL)).isEmpty();
+    }
+
+    private static List<String> missing(List<TrafficRule> arrows) {
+        Set<String> drawn = arrows.stream()
+                .map(arrow -> arrow.from() + " " + arrow.to() + " " + arrow.traffic())
+                .collect(Collectors.toSet());
+        return NEEDED.lines().filter(line -> !drawn.contains(line)).toList();
+    }
+
+    private static final String NEEDED = """
+            API_CLIENTS ENDPOINT Tcp[first=6443, last=6443]
+            ENDPOINT ENDPOINT Tcp[first=6443, last=6443]
+            ENDPOINT ORACLE_SERVICES Tcp[first=1, last=65535]
+            WORKERS ENDPOINT Tcp[first=6443, last=6443]
+            WORKERS ENDPOINT Tcp[first=12250, last=12250]
+            WORKERS ENDPOINT PathMtu[]
+            ENDPOINT WORKERS Tcp[first=1, last=65535]
+            ENDPOINT WORKERS PathMtu[]
+            TURN ENDPOINT Tcp[first=6443, last=6443]
+            TURN ENDPOINT Tcp[first=12250, last=12250]
+            TURN ENDPOINT PathMtu[]
+            ENDPOINT TURN Tcp[first=1, last=65535]
+            ENDPOINT TURN PathMtu[]
+            WORKERS WORKERS Everything[]
+            WORKERS TURN Everything[]
+            TURN WORKERS Everything[]
+            WORKERS ORACLE_SERVICES Tcp[first=1, last=65535]
+            TURN ORACLE_SERVICES Tcp[first=1, last=65535]
+            WORKERS WORLD Everything[]
+            WORLD WORKERS PathMtu[]
+            TURN WORLD Everything[]
+            WORLD TURN PathMtu[]
+            WORLD TURN Tcp[first=3478, last=3478]
+            WORLD TURN Udp[first=3478, last=3478]
+            WORLD TURN Tcp[first=49152, last=65535]
+            WORLD TURN Udp[first=49152, last=65535]
+            WORLD LOAD_BALANCERS Tcp[first=80, last=80]
+            WORLD LOAD_BALANCERS Tcp[first=443, last=443]
+            LOAD_BALANCERS WORKERS Tcp[first=30000, last=32767]
+            LOAD_BALANCERS WORKERS Tcp[first=10256, last=10256]
+            """;
+
+    @Test
+    void the_vcns_own_list_lets_nobody_in() {
+        var list = open.the("oci:Core/defaultSecurityList:DefaultSecurityList", "net-closed");
+        assertThat(list.inputs().keySet()).containsExactly("manageDefaultResourceId");
+        assertThat(list.text("manageDefaultResourceId")).isEqualTo("net-default-security-list");
+    }
+
+    @Test
+    void subnets_are_public_only_where_the_world_comes_in() {
+        assertThat(publicSubnets(open)).containsExactlyInAnyOrder("net-endpoint", "net-load-balancers", "net-turn");
+        assertThat(publicSubnets(closed)).containsExactlyInAnyOrder("net-load-balancers", "net-turn");
+    }
+
+    private static List<String> publicSubnets(RecordedStack stack) {
+        return stack.ofType("oci:Core/subnet:Subnet").stream()
+                .filter(subnet -> !subnet.input("prohibitInternetIngress").getAsBoolean())
+                .peek(subnet -> assertThat(subnet.text("routeTableId")).isEqualTo("net-public-id"))
+                .map(Registered::name)
+                .toList();
+    }
+
+    @Test
+    void private_nodes_leave_by_nat_and_reach_oracle_by_the_service_gateway() {
+        var routes = open.the("oci:Core/routeTable:RouteTable", "net-private");
+        assertThat(routes.text("routeRules.0.networkEntityId")).isEqualTo("net-nat-id");
+        assertThat(routes.text("routeRules.1.networkEntityId")).isEqualTo("net-services-id");
+        assertThat(routes.text("routeRules.1.destinationType")).isEqualTo("SERVICE_CIDR_BLOCK");
+        assertThat(open.the("oci:Core/subnet:Subnet", "net-workers").text("routeTableId"))
+                .isEqualTo("net-private-id");
+    }
+
+    @Test
+    void everything_is_the_networks_child_made_by_its_provider_and_only_the_vcn_is_protected() {
+        var declared = open.resources().stream()
+                .filter(resource -> resource.type().startsWith("oci:"))
+                .toList();
+        assertThat(declared).isNotEmpty().allSatisfy(resource -> {
+            assertThat(resource.parent()).isEqualTo("net");
+            assertThat(resource.provider()).startsWith("net");
+            assertThat(resource.request().getVersion()).isEqualTo("4.20.0");
+            assertThat(resource.isProtected()).isEqualTo(resource.type().endsWith(":Vcn"));
+        });
+    }
+
+    @Test
+    void the_home_regions_provider_is_found_by_the_tenancy() {
+        var home = open.the("pulumi:providers:oci", "net-home");
+        assertThat(home.text("region")).isEqualTo("us-ashburn-1");
+        assertThat(home.text("configFileProfile")).isEqualTo("work");
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.web;
+
+import io.vertx.core.json.jackson.JacksonCodec;
+import io.vertx.core.spi.JsonFactory;
+import io.vertx.core.spi.json.JsonCodec;
+
+/**
+ * Has Vert.x read and write JSON by Jackson's streams alone, found as a service.
+ *
+ * <p>The Kubernetes client of one service brings Jackson's object mapper on to the class path of all, and Vert.x would
+ * start it wherever it sees it: some 300 classes, in a sidecar that has none to map.
+ */
+public final class PlainJson implements JsonFactory {
+
+    private static final JsonCodec CODEC = new JacksonCodec();
+
+    @Override
+    public int order() {
+        return 0;
+    }
+
+    @Override
+    public JsonCodec codec() {
+        return CODEC;
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.cluster;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes cluster of one's own, empty but for the definitions of the custom resources that the platform declares.
+ * Used by one thread at a time; {@link #close} leaves nothing behind.
+ */
+public final class Cluster implements AutoCloseable {
+
+    private final Tools tools;
+    private final Processes processes;
+    private final ControlPlane controlPlane;
+    private final KubernetesClient client;
+    private final LeashedProcess kubelets;
+
+    private Cluster(Tools tools, Processes processes) {
+        this.tools = tools;
+        this.processes = processes;
+        this.controlPlane = ControlPlane.start(tools, processes);
+        this.client = controlPlane.administrator();
+        this.kubelets = startKubelets();
+    }
+
+    /**
+     * Starts one; back when the API server, the controllers and the scheduler are at work.
+     *
+     * @throws IllegalStateException with the end of a log, when one of its processes does not come up
+     */
+    public static Cluster start(Tools tools) {
+        var processes = new Processes();
+        try {
+            var cluster = new Cluster(tools, processes);
+            cluster.define();
+            processes.requireAlive();
+            return cluster;
+        } catch (RuntimeException e) {
+            processes.close();
+            throw e;
+        }
+    }
+
+    private LeashedProcess startKubelets() {
+        var command = new ArrayList<>(List.of(
+                tools.binary("kwok"),
+                "--kubeconfig=" + controlPlane.kubeconfig(User.KUBELETS),
+                "--manage-all-nodes=true",
+                "--node-ip=127.0.0.1",
+                "--server-address=127.0.0.1:" + Processes.freePort()));
+        tools.stages().forEach(stage -> command.add("--config=" + stage));
+        return processes.start("kwok", command);
+    }
+
+    private void define() {
+        for (Path file : tools.definitions()) {
+            try (InputStream yaml = Files.newInputStream(file)) {
+                client.load(yaml)
+                        .items()
+                        .forEach(definition -> client.resource(definition).create());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        kubelets.await(this::everythingIsEstablished);
+    }
+
+    private boolean everythingIsEstablished() {
+        return client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                .allMatch(definition -> definition.getStatus() != null
+                        && definition.getStatus().getConditions().stream()
+                                .anyMatch(condition -> "Established".equals(condition.getType())
+                                        && "True".equals(condition.getStatus())));
+    }
+
+    /** The administrator's. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** A client that may do what the service account may, and nothing else; the caller closes it. */
+    public KubernetesClient clientOf(String namespace, String serviceAccount) {
+        String token = client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(serviceAccount)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        return controlPlane.client(token);
+    }
+
+    /** The administrator's, for kubectl; gone when the cluster is. */
+    public Path kubeconfig() {
+        return controlPlane.kubeconfig(User.ADMIN);
+    }
+
+    /** What the API server says it is, such as {@code v1.36.3}. */
+    public String version() {
+        return client.getKubernetesVersion().getGitVersion();
+    }
+
+    /** A node of a pool joins; back when it is ready for pods. */
+    public Node join(NodeShape shape, String name) {
+        return join(shape.node(name));
+    }
+
+    /** A GPU node joins whose device plugin offers that many GPUs or slices of them. */
+    public Node joinWithGpus(String name, int offered) {
+        return join(NodeShape.GPU.node(name, offered));
+    }
+
+    private Node join(Node node) {
+        client.resource(node).create();
+        var joined = client.nodes().withName(node.getMetadata().getName());
+        kubelets.await(() -> isReady(joined.get()));
+        return joined.get();
+    }
+
+    private static boolean isReady(@Nullable Node node) {
+        return node != null
+                && node.getSpec().getTaints().stream()
+                        .noneMatch(taint -> taint.getKey().startsWith("node.kubernetes.io/"))
+                && node.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    /** Resident bytes by process; empty where the system does not tell. */
+    public SequencedMap<String, Long> residentBytes() {
+        return processes.residentBytes();
+    }
+
+    Tools tools() {
+        return tools;
+    }
+
+    Processes processes() {
+        return processes;
+    }
+
+    ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        processes.close();
+    }
+}

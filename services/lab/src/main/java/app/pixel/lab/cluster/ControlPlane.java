@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * etcd, API server, controllers and scheduler, started in that order, with the switches of a managed cluster: RBAC, Pod
+ * Security admission, privileged pods left for the latter to refuse, aggregated APIs.
+ */
+final class ControlPlane {
+
+    private static final String HOST = "127.0.0.1";
+    private static final String QUICK_SYNC = "2s";
+
+    private final Tools tools;
+    private final Processes processes;
+    private final Identity identity;
+    private final Map<User, String> tokens = new EnumMap<>(User.class);
+    private final int port = Processes.freePort();
+
+    private ControlPlane(Tools tools, Processes processes) {
+        this.tools = tools;
+        this.processes = processes;
+        this.identity = Identity.create(processes);
+        var random = new SecureRandom();
+        for (User user : User.values()) {
+            byte[] token = new byte[16];
+            random.nextBytes(token);
+            tokens.put(user, HexFormat.of().formatHex(token));
+        }
+    }
+
+    static ControlPlane start(Tools tools, Processes processes) {
+        var controlPlane = new ControlPlane(tools, processes);
+        controlPlane.startApiServer(controlPlane.startEtcd());
+        LeashedProcess controllers = controlPlane.startControllers();
+        controlPlane.startScheduler();
+        controllers.await(controlPlane::controllersWork);
+        return controlPlane;
+    }
+
+    private String startEtcd() {
+        String clients = "http://%s:%d".formatted(HOST, Processes.freePort());
+        String peers = "http://%s:%d".formatted(HOST, Processes.freePort());
+        processes.start(
+                "etcd",
+                List.of(
+                        tools.binary("etcd"),
+                        "--name=pixel",
+                        "--data-dir=" + processes.file("etcd"),
+                        "--listen-client-urls=" + clients,
+                        "--advertise-client-urls=" + clients,
+                        "--listen-peer-urls=" + peers,
+                        "--initial-advertise-peer-urls=" + peers,
+                        "--initial-cluster=pixel=" + peers,
+                        "--unsafe-no-fsync"));
+        return clients;
+    }
+
+    private void startApiServer(String etcd) {
+        var lines = new StringBuilder();
+        tokens.forEach((user, token) -> lines.append(user.line(token)));
+        LeashedProcess apiServer = processes.start(
+                "kube-apiserver",
+                List.of(
+                        tools.binary("kube-apiserver"),
+                        "--etcd-servers=" + etcd,
+                        "--bind-address=" + HOST,
+                        "--advertise-address=" + HOST,
+                        "--secure-port=" + port,
+                        "--cert-dir=" + processes.file("apiserver"),
+                        "--token-auth-file=" + processes.write("tokens.csv", lines.toString()),
+                        "--authorization-mode=Node,RBAC",
+                        "--allow-privileged=true",
+                        "--service-cluster-ip-range=10.96.0.0/16",
+                        "--service-account-issuer=https://kubernetes.default.svc",
+                        "--service-account-key-file=" + identity.serviceAccountPublicKey(),
+                        "--service-account-signing-key-file=" + identity.serviceAccountKey(),
+                        "--requestheader-client-ca-file=" + identity.frontProxyCertificate(),
+                        "--requestheader-allowed-names=" + Identity.FRONT_PROXY,
+                        "--requestheader-username-headers=X-Remote-User",
+                        "--requestheader-group-headers=X-Remote-Group",
+                        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+                        "--proxy-client-cert-file=" + identity.frontProxyCertificate(),
+                        "--proxy-client-key-file=" + identity.frontProxyKey(),
+                        // No kubelet means no node that could ever reach this server's default service.
+                        "--endpoint-reconciler-type=none"));
+        apiServer.await(() -> Files.exists(authority()));
+        try (KubernetesClient client = administrator()) {
+            apiServer.await(() -> isReady(client));
+        }
+    }
+
+    private static boolean isReady(KubernetesClient client) {
+        try {
+            return "ok".equals(client.raw("/readyz"));
+        } catch (KubernetesClientException _) {
+            return false;
+        }
+    }
+
+    private LeashedProcess startControllers() {
+        return processes.start(
+                "kube-controller-manager",
+                List.of(
+                        tools.binary("kube-controller-manager"),
+                        "--kubeconfig=" + kubeconfig(User.CONTROLLER_MANAGER),
+                        "--use-service-account-credentials=true",
+                        "--service-account-private-key-file=" + identity.serviceAccountKey(),
+                        "--root-ca-file=" + authority(),
+                        "--horizontal-pod-autoscaler-sync-period=" + QUICK_SYNC,
+                        "--leader-elect=false",
+                        "--secure-port=0"));
+    }
+
+    /** No pod may be made before its namespace has a service account, which is a controller's work. */
+    private boolean controllersWork() {
+        try (KubernetesClient client = administrator()) {
+            return client.serviceAccounts()
+                            .inNamespace("default")
+                            .withName("default")
+                            .get()
+                    != null;
+        }
+    }
+
+    private void startScheduler() {
+        processes.start(
+                "kube-scheduler",
+                List.of(
+                        tools.binary("kube-scheduler"),
+                        "--kubeconfig=" + kubeconfig(User.SCHEDULER),
+                        "--leader-elect=false",
+                        "--secure-port=0"));
+    }
+
+    /** A client with whoever's token. */
+    KubernetesClient client(String token) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(url())
+                .withCaCertFile(authority().toString())
+                .withOauthToken(token)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    KubernetesClient administrator() {
+        return client(token(User.ADMIN));
+    }
+
+    private String token(User user) {
+        return Objects.requireNonNull(tokens.get(user));
+    }
+
+    /** A kubeconfig file (JSON is YAML), readable by kubectl and every component. */
+    Path kubeconfig(User user) {
+        return processes.write(user.name() + ".kubeconfig", """
+                {"apiVersion": "v1", "kind": "Config", "current-context": "pixel",
+                 "contexts": [{"name": "pixel", "context": {"cluster": "pixel", "user": "pixel"}}],
+                 "users": [{"name": "pixel", "user": {"token": "%s"}}],
+                 "clusters": [{"name": "pixel", "cluster": {"server": "%s", "certificate-authority": "%s"}}]}
+                """.formatted(token(user), url(), authority()));
+    }
+
+    private String url() {
+        return "https://%s:%d".formatted(HOST, port);
+    }
+
+    /** The API server writes it when it first starts. */
+    private Path authority() {
+        return processes.file("apiserver").resolve("apiserver.crt");
+    }
+}

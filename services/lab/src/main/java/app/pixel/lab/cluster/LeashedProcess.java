@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A process that cannot outlive this JVM, even when the JVM is killed.
+ *
+ * <p>A shell stands between them. Its standard input is a pipe whose other end only this JVM holds: a line on it asks
+ * the shell to end the process; the end of the pipe says that the JVM is gone, and then the shell removes the run's
+ * folder too. Signals to the whole process group (Ctrl-C) do not reach the shell, so that it is there for that.
+ */
+final class LeashedProcess implements AutoCloseable {
+
+    private static final String LEASH = """
+            trap '' INT HUP TERM
+            folder=$1 log=$2
+            shift 2
+            exec 3<&0
+            "$@" </dev/null >"$log" 2>&1 3<&- &
+            child=$!
+            { read -r _ <&3; end=$?; kill -KILL "$child"; exit "$end"; } 2>/dev/null &
+            leash=$!
+            wait "$child"
+            status=$?
+            kill -KILL "$leash" 2>/dev/null
+            wait "$leash" 2>/dev/null
+            [ $? -ne 1 ] || rm -rf "$folder" 2>/dev/null
+            exit "$status"
+            """;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final int TAIL_LINES = 25;
+
+    private final String name;
+    private final Path log;
+    private final Process shell;
+
+    private LeashedProcess(String name, Path log, Process shell) {
+        this.name = name;
+        this.log = log;
+        this.shell = shell;
+    }
+
+    /**
+     * Starts a command; what it prints goes to {@code <folder>/<name>.log}.
+     *
+     * @param folder the run's folder, which is removed when the JVM dies
+     */
+    static LeashedProcess start(String name, Path folder, List<String> command) {
+        Path log = folder.resolve(name + ".log");
+        var line = new ArrayList<>(List.of("sh", "-c", LEASH, "leash", folder.toString(), log.toString()));
+        line.addAll(command);
+        try {
+            Process shell = new ProcessBuilder(line)
+                    .directory(folder.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new LeashedProcess(name, log, shell);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Waits until the process has come up.
+     *
+     * @throws IllegalStateException with the end of its log, when it ends or takes too long instead
+     */
+    void await(BooleanSupplier up) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!up.getAsBoolean()) {
+            if (!shell.isAlive()) {
+                throw failed("ended with status " + shell.exitValue());
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw failed("was not up after %d s".formatted(PATIENCE.toSeconds()));
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(GLANCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the cluster started");
+        }
+    }
+
+    private IllegalStateException failed(String how) {
+        return new IllegalStateException("%s %s. The end of its log:%n%s".formatted(name, how, tail()));
+    }
+
+    String tail() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(no log: %s)".formatted(e.getMessage());
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isAlive() {
+        return shell.isAlive();
+    }
+
+    /** The process itself and what it started. */
+    List<ProcessHandle> handles() {
+        return shell.descendants().toList();
+    }
+
+    /** Ends it at once: nothing that it keeps is wanted any more. */
+    @Override
+    public void close() {
+        try (var leash = shell.outputWriter()) {
+            leash.write("end\n");
+        } catch (IOException _) {
+            // It ended by itself.
+        }
+        try {
+            if (!shell.waitFor(10, TimeUnit.SECONDS)) {
+                handles().forEach(ProcessHandle::destroyForcibly);
+                shell.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.cluster;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeashedProcessTest {
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    Path folder;
+
+    @Test
+    void a_process_and_its_folder_go_when_the_jvm_that_started_it_is_killed() throws Exception {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Keeper.class.getName(),
+                        run.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader printed = jvm.inputReader()) {
+            ProcessHandle shell =
+                    ProcessHandle.of(Long.parseLong(printed.readLine())).orElseThrow();
+            ProcessHandle kept =
+                    ProcessHandle.of(Long.parseLong(printed.readLine())).orElseThrow();
+
+            jvm.destroyForcibly();
+
+            shell.onExit().get(20, SECONDS);
+            assertThat(kept.isAlive()).isFalse();
+            assertThat(run).doesNotExist();
+        }
+    }
+
+    /** Keeps a process, tells its shell's number and its own, and waits to be killed. */
+    static final class Keeper {
+        public static void main(String[] arguments) throws Exception {
+            LeashedProcess process = LeashedProcess.start("sleep", Path.of(arguments[0]), List.of("sleep", "600"));
+            process.await(() -> process.handles().size() >= 2);
+            System.out.println(
+                    ProcessHandle.current().children().findFirst().orElseThrow().pid());
+            System.out.println(process.handles().stream()
+                    .filter(handle -> handle.info().command().orElse("").endsWith("sleep"))
+                    .findFirst()
+                    .orElseThrow()
+                    .pid());
+            Thread.currentThread().join();
+        }
+    }
+
+    @Test
+    void a_process_ends_when_it_is_closed_and_the_folder_stays() {
+        LeashedProcess process = LeashedProcess.start("sleep", folder, List.of("sleep", "600"));
+
+        process.close();
+
+        assertThat(process.isAlive()).isFalse();
+        assertThat(folder.resolve("sleep.log")).exists();
+    }
+
+    @Test
+    void a_process_that_does_not_come_up_shows_the_end_of_its_log() {
+        LeashedProcess process =
+                LeashedProcess.start("broken", folder, List.of("sh", "-c", "echo the port is taken; exit 7"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> process.await(() -> false))
+                .withMessageContaining("broken ended with status 7")
+                .withMessageContaining("the port is taken");
+    }
+}

@@ -23,15 +23,18 @@ record CloseReason(int code, String reason, boolean playerKeepsPlace) {
     private static final int KICKED = 1011;
     private static final int REASON_BYTES = 123;
 
-    /** A streamer sends a player away with 1011, and a server may with 1000; everything else is a loss. */
+    /**
+     * A streamer sends a player away with 1011, and a server may with 1000 and a reason; everything else is a loss. A
+     * signalling server whose streamer is lost closes without a code, which Vert.x reads as 1000 without a reason.
+     */
     static CloseReason ofStream(WebSocketBase streamer) {
         int code = codeOf(streamer);
-        boolean meant = code == NORMAL || code == KICKED;
         String given = reasonOf(streamer);
-        return new CloseReason(
-                canBeSent(code) && code != GOING_AWAY ? code : RECONNECT,
-                meant || !given.isEmpty() ? given : STREAM_ENDED,
-                !meant);
+        if (code == KICKED || (code == NORMAL && !given.isEmpty())) {
+            return new CloseReason(code, given, false);
+        }
+        boolean telling = canBeSent(code) && code != NORMAL && code != GOING_AWAY;
+        return new CloseReason(telling ? code : RECONNECT, given.isEmpty() ? STREAM_ENDED : given, true);
     }
 
     static int codeOf(WebSocketBase closed) {

@@ -22,7 +22,7 @@ public final class Lab {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments);
         if (code != CommandLine.ExitCode.OK) {
-            System.exit(code);
+            Runtime.getRuntime().halt(code); // The native library complains when it is left in order.
         }
     }
 }

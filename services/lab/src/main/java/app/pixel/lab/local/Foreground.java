@@ -5,10 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.net.BindException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /** Runs one verticle until Ctrl-C, after which the process ends with 0, as it does when everything went well. */
@@ -32,7 +30,7 @@ final class Foreground {
             whenReady.run();
             return ExitCode.OK;
         } catch (Exception failure) {
-            System.err.println("pixel: " + sentence(failure));
+            System.err.println("pixel: " + failure.getMessage());
             closed(vertx.close());
             return ExitCode.SOFTWARE;
         }
@@ -51,15 +49,5 @@ final class Foreground {
         } catch (TimeoutException | RuntimeException late) {
             System.err.println("pixel: not everything stopped in time");
         }
-    }
-
-    private static String sentence(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return "A port is taken by another program (" + cause.getMessage()
-                        + "); choose another, for instance with --port 8081.";
-            }
-        }
-        return String.valueOf(failure.getMessage());
     }
 }

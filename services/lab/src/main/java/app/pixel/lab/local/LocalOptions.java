@@ -51,6 +51,13 @@ final class LocalOptions {
             description = "Relay media through coturn where needed; auto: if it is installed (default: auto).")
     private Turn turn = Turn.AUTO;
 
+    @Option(
+            names = "--embed-origins",
+            paramLabel = "ORIGIN,...",
+            defaultValue = "",
+            description = "Origins whose pages may embed the player and talk to it, such as http://localhost:5173.")
+    private String embedOrigins = "";
+
     @Mixin
     private VideoOptions video = new VideoOptions();
 
@@ -73,6 +80,10 @@ final class LocalOptions {
 
     Turn turn() {
         return turn;
+    }
+
+    String embedOrigins() {
+        return embedOrigins;
     }
 
     VideoOptions video() {

@@ -2,11 +2,11 @@
 package app.pixel.lab.local;
 
 import app.pixel.lab.simulation.SimulatedStreamer;
-import app.pixel.lab.simulation.StreamerOptions;
 import app.pixel.lab.simulation.WebRtc;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalPlatform extends VerticleBase {
 
+    /** A signalling server and the simulated streamer beside it. */
+    private record Pair(int index, int streamerPort, SimulatedStreamer streamer, String deployment) {}
+
     private final LocalOptions options;
     private final Diary diary;
-    private final List<String> streamers = new ArrayList<>();
-    private final List<Services.Running> signalling = new ArrayList<>();
+    private final List<Pair> pairs = new ArrayList<>();
     private @Nullable Coturn coturn;
     private Services.@Nullable Running iceServers;
     private Services.@Nullable Running matchmaker;
@@ -46,7 +48,7 @@ final class LocalPlatform extends VerticleBase {
                 .compose(loaded -> startTurn())
                 .compose(done -> startMatchmaker(0, 0))
                 .compose(done -> startAll())
-                .compose(done -> services().start("player", "--host", Services.LOOPBACK, "--port", "0"))
+                .compose(done -> startPage())
                 .compose(this::startEdge)
                 .onSuccess(done -> new WaitingLine(vertx, this::operationsPort, diary::waiting).watch());
     }
@@ -64,17 +66,24 @@ final class LocalPlatform extends VerticleBase {
         return coturn != null;
     }
 
-    /** Ends a streamer without a good-bye to its players; streamers count from 0. */
+    /** Ends a streamer, whoever plays on it; streamers count from 0. */
     Future<Void> endStreamer(int index) {
-        return here(() -> vertx.undeploy(streamers.get(index)));
+        return here(() -> vertx.undeploy(pairs.get(index).deployment()));
     }
 
     Future<Void> startStreamerAgain(int index) {
-        return here(
-                () -> startStreamer(index, streamerPort(signalling.get(index))).map(deployment -> {
-                    streamers.set(index, deployment);
-                    return null;
-                }));
+        return here(() -> startStreamer(index, pairs.get(index).streamerPort()).map(started -> {
+            pairs.set(index, started);
+            return null;
+        }));
+    }
+
+    /** Unreal throws its players out. */
+    Future<Void> disconnectPlayers(int index, String reason) {
+        return here(() -> {
+            pairs.get(index).streamer().disconnectPlayers(reason);
+            return Future.succeededFuture();
+        });
     }
 
     /** The matchmaker forgets everything, and comes back on the same ports. */
@@ -134,17 +143,19 @@ final class LocalPlatform extends VerticleBase {
 
     private Future<?> startAll() {
         Future<?> all = Future.all(IntStream.range(0, options.streamers())
-                .mapToObj(this::startPair)
-                .toList());
+                        .mapToObj(this::startPair)
+                        .toList())
+                .onSuccess(started -> pairs.addAll(started.list()));
         Integer forUnreal = options.streamerPort();
-        return forUnreal == null ? all : all.compose(done -> startSignalling(options.host(), forUnreal));
+        return forUnreal == null
+                ? all
+                : all.compose(done -> startSignalling(options.host(), forUnreal))
+                        .recover(failure -> taken("--streamer-port", forUnreal, failure));
     }
 
-    private Future<?> startPair(int index) {
-        return startSignalling(Services.LOOPBACK, 0).compose(server -> {
-            signalling.add(server);
-            return startStreamer(index, streamerPort(server)).onSuccess(streamers::add);
-        });
+    private Future<Pair> startPair(int index) {
+        return startSignalling(Services.LOOPBACK, 0)
+                .compose(server -> startStreamer(index, server.port("streamer-port")));
     }
 
     private Future<Services.Running> startSignalling(String host, int streamerPort) {
@@ -168,17 +179,25 @@ final class LocalPlatform extends VerticleBase {
         return services().start("signalling", Stream.concat(flags, turnFlags).toArray(String[]::new));
     }
 
-    private Future<String> startStreamer(int index, int streamerPort) {
+    private Future<Pair> startStreamer(int index, int streamerPort) {
         String id = "streamer-" + (index + 1);
         URI server = URI.create("ws://%s:%d".formatted(Services.LOOPBACK, streamerPort));
-        StreamerOptions streamer = options.video().streamer(server, id);
-        return vertx.deployVerticle(new SimulatedStreamer(streamer, event -> diary.streamer(id, event)));
+        SimulatedStreamer streamer =
+                new SimulatedStreamer(options.video().streamer(server, id), event -> diary.streamer(id, event));
+        return vertx.deployVerticle(streamer).map(deployment -> new Pair(index, streamerPort, streamer, deployment));
+    }
+
+    private Future<Services.Running> startPage() {
+        String embedding = options.embedOrigins();
+        return embedding.isEmpty()
+                ? services().start("player", "--host", Services.LOOPBACK, "--port", "0")
+                : services().start("player", "--host", Services.LOOPBACK, "--port", "0", "--embed-origins", embedding);
     }
 
     private Future<?> startEdge(Services.Running page) {
         Edge created = new Edge(options.host(), options.port(), matchmaker().port("port"), page.port("port"));
         edge = created;
-        return vertx.deployVerticle(created);
+        return vertx.deployVerticle(created).recover(failure -> taken("--port", options.port(), failure));
     }
 
     private <T> Future<T> here(Supplier<Future<T>> action) {
@@ -199,8 +218,12 @@ final class LocalPlatform extends VerticleBase {
         return matchmaker().port("operations-port");
     }
 
-    private static int streamerPort(Services.Running server) {
-        return server.port("streamer-port");
+    private static <T> Future<T> taken(String flag, int port, Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof BindException
+                        ? new IllegalStateException(
+                                "Port %d is taken by another program; choose another with %s.".formatted(port, flag))
+                        : failure);
     }
 
     private static @Nullable Void loadWebRtc() {

@@ -75,6 +75,15 @@ public final class SimulatedStreamer extends VerticleBase {
                 .compose(closed -> toClose == null ? Future.succeededFuture() : toClose.close());
     }
 
+    /** Has the server close the sockets of all players, as Unreal can. Any thread may call this. */
+    public void disconnectPlayers(String reason) {
+        context.runOnContext(ignored -> players.keySet()
+                .forEach(playerId -> send(new JsonObject()
+                        .put("type", "disconnectPlayer")
+                        .put("playerId", options.engine().playerIdOnWire(playerId))
+                        .put("reason", reason))));
+    }
+
     private void connect() {
         WebSocketClient connecting = client;
         if (connecting == null || stopped) {

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Somebody with a browser and cookies of their own, who reads what is on the page and in the picture. */
+final class Visitor implements AutoCloseable {
+
+    /** Generous: two processors may be decoding, encoding and compiling for somebody else as well. */
+    private static final double PATIENCE_MILLIS = 60_000;
+
+    private static final String HELPERS = """
+            window.lab = {
+              video: () => document.querySelector('video'),
+              frames: () => lab.video()?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
+              pixel: (x, y) => {
+                const video = lab.video();
+                if (!video || !video.videoWidth) return [0, 0, 0];
+                const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+                const picture = canvas.getContext('2d');
+                picture.drawImage(video, 0, 0);
+                const at = [Math.floor(x * canvas.width), Math.floor(y * canvas.height)];
+                return Array.from(picture.getImageData(at[0], at[1], 1, 1).data).slice(0, 3);
+              },
+              colour: (x, y) => {
+                const [r, g, b] = lab.pixel(x, y).map(part => part > 128);
+                return r ? (g ? (b ? 'white' : 'yellow') : b ? 'magenta' : 'red')
+                         : g ? (b ? 'cyan' : 'green') : b ? 'blue' : 'dark';
+              },
+              bits: (row, count) => [...Array(count).keys()].reduce(
+                (value, i) => 2 * value + (lab.colour((1.5 + i) / 32, row / 32) === 'white' ? 1 : 0), 0),
+            };
+            """;
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    Visitor(Browser browser) {
+        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(960, 540));
+        context.addInitScript(HELPERS);
+        page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.onPageError(complaints::add);
+    }
+
+    Visitor open(String url) {
+        page.navigate(url);
+        return this;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Waits until the browser has decoded some more pictures than it has now. */
+    void sees_moving_pictures() {
+        page.waitForFunction("""
+                () => {
+                  const now = lab.frames();
+                  lab.since = Math.min(lab.since ?? now, now);
+                  const rising = now > lab.since + 10;
+                  if (rising) lab.since = undefined;
+                  return rising;
+                }
+                """);
+    }
+
+    /** Whatever the case: Epic's page shows its messages in capitals. */
+    void reads(String text) {
+        try {
+            page.waitForFunction(
+                    "text => document.body.innerText.toLowerCase().includes(text)", text.toLowerCase(Locale.ROOT));
+        } catch (TimeoutError late) {
+            throw new AssertionError(
+                    "The page never said \"%s\", but says: %s".formatted(text, page.innerText("body")), late);
+        }
+    }
+
+    /** Fractions of the picture, as in the test pattern. */
+    void sees(String colour, double x, double y) {
+        page.waitForFunction("([x, y, colour]) => lab.colour(x, y) === colour", List.of(x, y, colour));
+    }
+
+    /** The latest key that the streamer shows in its row of cells. */
+    void sees_key(int keyCode) {
+        page.waitForFunction("code => lab.bits(29, 8) === code", keyCode);
+    }
+
+    /** Moves the mouse to a place of the picture, wherever the page shows that. */
+    void points_at(double x, double y) {
+        page.mouse().move(onPage("x", x), onPage("y", y));
+    }
+
+    void clicks() {
+        page.mouse().down();
+        page.mouse().up();
+    }
+
+    void presses(String key) {
+        page.keyboard().press(key);
+    }
+
+    void has_nothing_to_complain_about() {
+        assertThat(complaints).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** The picture keeps its shape inside the video element, with bars at two sides. */
+    private double onPage(String axis, double fraction) {
+        Object at = page.evaluate("""
+                ([axis, fraction]) => {
+                  const video = lab.video();
+                  const box = video.getBoundingClientRect();
+                  const scale = Math.min(box.width / video.videoWidth, box.height / video.videoHeight);
+                  const shown = { x: video.videoWidth * scale, y: video.videoHeight * scale };
+                  const free = { x: box.width - shown.x, y: box.height - shown.y };
+                  return box[axis] + free[axis] / 2 + fraction * shown[axis];
+                }
+                """, List.of(axis, fraction));
+        return ((Number) at).doubleValue();
+    }
+}

@@ -50,7 +50,7 @@ public sealed interface ClusterSettings {
         return switch (settings.choice("cluster", Kind.class)) {
             case OKE -> {
                 settings.ignore("kubeconfig", "kubeContext");
-                yield new Oke(OciAccount.from(settings), NetworkSettings.from(settings), OkeSettings.from(settings));
+                yield oke(settings);
             }
             case EXISTING -> {
                 settings.ignore("region", "tenancyId", "compartmentId", "ociProfile", "protect");
@@ -65,5 +65,16 @@ public sealed interface ClusterSettings {
                 yield new Existing(settings.optionalString("kubeconfig"), settings.optionalString("kubeContext"));
             }
         };
+    }
+
+    /** Each part is read, whatever the one before said, so that all of their refusals are told at once. */
+    private static Oke oke(Settings settings) {
+        Optional<OciAccount> account = settings.section(OciAccount::from);
+        Optional<NetworkSettings> network = settings.section(NetworkSettings::from);
+        Optional<OkeSettings> cluster = settings.section(OkeSettings::from);
+        if (account.isEmpty() || network.isEmpty() || cluster.isEmpty()) {
+            throw new IllegalArgumentException("pixel:cluster is \"oke\", but its settings were refused.");
+        }
+        return new Oke(account.get(), network.get(), cluster.get());
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,6 +71,9 @@ public record StackFiles(Map<String, String> values, Set<String> secretKeys) {
             Map<String, Object> inner = new TreeMap<>();
             map.forEach((name, element) -> inner.put(String.valueOf(name), disclosed(key, element)));
             return inner;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(element -> disclosed(key, element)).toList();
         }
         return value;
     }

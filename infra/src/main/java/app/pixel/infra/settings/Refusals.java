@@ -11,6 +11,7 @@ final class Refusals {
     private final List<String> sentences = new ArrayList<>();
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> encrypted;
+    private boolean cutShort;
 
     Refusals(Set<String> encrypted) {
         this.encrypted = Set.copyOf(encrypted);
@@ -20,6 +21,15 @@ final class Refusals {
         if (!sentences.contains(sentence)) {
             sentences.add(sentence);
         }
+    }
+
+    /** A section ended before it had read all of its settings; which ones nobody knows cannot be said then. */
+    void cutShort() {
+        cutShort = true;
+    }
+
+    boolean isCutShort() {
+        return cutShort;
     }
 
     int count() {

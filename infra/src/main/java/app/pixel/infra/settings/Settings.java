@@ -297,6 +297,7 @@ public final class Settings {
             T section = from.apply(this);
             return refusals.count() == before ? Optional.of(section) : Optional.empty();
         } catch (IllegalArgumentException refused) {
+            refusals.cutShort();
             if (refusals.count() == before) {
                 refusals.add(String.valueOf(refused.getMessage()));
             }
@@ -317,7 +318,9 @@ public final class Settings {
 
     /** Refuses settings that nobody read, and throws when anything at all was refused. */
     public void finish() {
-        unread(prefix, values);
+        if (!refusals.isCutShort()) {
+            unread(prefix, values);
+        }
         if (refusals.count() > 0) {
             throw new InvalidSettings(refusals.sentences());
         }

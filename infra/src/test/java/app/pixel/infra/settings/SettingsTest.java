@@ -113,6 +113,18 @@ class SettingsTest {
                 .containsExactly("pixel:pool is empty.");
     }
 
+    @Test
+    void settings_that_a_section_did_not_come_to_are_not_called_unknown() {
+        assertThat(refusals(
+                        Map.of("pixel:first", "1", "pixel:second", "2"),
+                        Set.of(),
+                        settings -> settings.section(section -> {
+                            section.integer("first", 1, 10);
+                            throw new IllegalArgumentException("pixel:first is odd.");
+                        })))
+                .containsExactly("pixel:first is odd.");
+    }
+
     private static List<String> refusals(
             Map<String, String> values, Set<String> secretKeys, Consumer<Settings> reading) {
         var settings = Settings.of("pixel", values, secretKeys);

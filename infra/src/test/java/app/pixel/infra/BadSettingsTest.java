@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import app.pixel.infra.settings.InvalidSettings;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a stack is told about a setting that cannot work: one sentence, naming the setting, its value and what is allowed. */
+class BadSettingsTest {
+    /** A committed stack, the settings changed in it, and the one sentence that refuses it. */
+    private static final String TABLE = """
+            dev|cluster=gke => pixel:cluster is "gke", but must be one of oke, existing.
+            dev|region= => pixel:region is "", but must be a region's name such as us-ashburn-1.
+            dev|region=Ashburn => pixel:region is "Ashburn", but must be a region's name such as us-ashburn-1.
+            dev|tenancyId=ocid1.user.oc1..aaaa => pixel:tenancyId is "ocid1.user.oc1..aaaa", but must be the tenancy's OCID, ocid1.tenancy.oc1..….
+            dev|compartmentId=my-compartment => pixel:compartmentId is "my-compartment", but must be a compartment's OCID, ocid1.compartment.oc1..….
+            dev|protect=yes => pixel:protect is "yes", but must be true or false.
+            dev|vcnCidr=10.26.0.0/33 => pixel:vcnCidr is "10.26.0.0/33", but must be an IPv4 block such as 10.26.0.0/16, with no address bits behind the prefix.
+            dev|vcnCidr=10.26.1.0/16 => pixel:vcnCidr is "10.26.1.0/16", but must be an IPv4 block such as 10.26.0.0/16, with no address bits behind the prefix.
+            dev|vcnCidr=10.26.0.0/24 => pixel:vcnCidr is 10.26.0.0/24, but must be a block from /16 to /20: OCI makes no larger VCN, and a smaller one has no room for the TURN nodes.
+            dev|podsCidr=10.26.128.0/17 => pixel:podsCidr is 10.26.128.0/17, but must not overlap pixel:vcnCidr, which is 10.26.0.0/16.
+            dev|servicesCidr=10.26.0.0/16 => pixel:servicesCidr is 10.26.0.0/16, but must not overlap pixel:vcnCidr, which is 10.26.0.0/16.
+            dev|servicesCidr=10.244.0.0/16 => pixel:servicesCidr is 10.244.0.0/16, but must not overlap pixel:podsCidr, which is 10.244.0.0/16.
+            dev|endpointCidrs=[] => pixel:endpointCidrs is empty, but a public API endpoint must be open to somebody: name the addresses that pulumi and kubectl come from, or set pixel:privateEndpoint.
+            dev|endpointCidrs=["office"] => pixel:endpointCidrs is ["office"], but must be a list, each an IPv4 block such as 10.26.0.0/16, with no address bits behind the prefix.
+            dev|endpointCidrs=203.0.113.0/24 => pixel:endpointCidrs is "203.0.113.0/24", but must be a list of texts.
+            dev|kubernetesVersion=latest => pixel:kubernetesVersion is "latest", but must be a Kubernetes version that OKE offers, such as v1.34.2.
+            dev|defaultPool={} => pixel:defaultPool is empty, but must describe the nodes that the platform's services run on.
+            dev|defaultPool=big => pixel:defaultPool is "big", but must be an object.
+            dev|defaultPool={"shape":"VM.Standard.E4.Flexx","ocpus":2,"memoryGb":16,"bootVolumeGb":50,"min":1,"max":2} => pixel:defaultPool.shape is "VM.Standard.E4.Flexx", but must be one of VM.Standard3.Flex, VM.Standard.E3.Flex, VM.Standard.E4.Flex, VM.Standard.E5.Flex, VM.Standard.E6.Flex, VM.Optimized3.Flex, VM.Standard.A1.Flex, VM.Standard.A2.Flex.
+            dev|defaultPool={"shape":"VM.Standard.E4.Flex","ocpus":2,"memoryGb":16,"bootVolumeGb":50,"min":-1,"max":2} => pixel:defaultPool.min is -1, but must be a whole number from 1 to 1000.
+            dev|defaultPool={"shape":"VM.Standard.E4.Flex","ocpus":2,"memoryGb":16,"bootVolumeGb":50,"min":3,"max":2} => pixel:defaultPool.max is 2, but must not be below pixel:defaultPool.min, which is 3.
+            dev|defaultPool={"shape":"VM.Standard.E4.Flex","ocpus":0,"memoryGb":16,"bootVolumeGb":50,"min":1,"max":2} => pixel:defaultPool.ocpus is 0, but must be a whole number from 1 to 126.
+            dev|defaultPool={"shape":"VM.Standard.E4.Flex","ocpus":2,"memory":16,"memoryGb":16,"bootVolumeGb":50,"min":1,"max":2} => pixel:defaultPool.memory is not a setting: did you mean pixel:defaultPool.memoryGb?
+            dev|defaultPool={"shape":"VM.Standard.E4.Flex","ocpus":2,"memoryGb":16,"bootVolumeGb":20,"min":1,"max":2} => pixel:defaultPool.bootVolumeGb is 20, but must be a whole number from 50 to 32768.
+            dev|turnPool={"shape":"VM.Standard.E4.Flex","ocpus":1,"memoryGb":8,"bootVolumeGb":50,"min":1,"max":300} => pixel:turnPool.max is 300, but pixel:vcnCidr, which is 10.26.0.0/16, leaves those nodes 10.26.11.0/24, with room for 253.
+            dev|turnPool={} => pixel:turnPool is {}, but relays need nodes with public addresses: describe a pool, or set pixel:turn to "off".
+            prod|gpuPool={} => pixel:gpuPool is {}, but streams wait for a GPU: describe a pool, or set pixel:gpuSharing to "none".
+            prod|gpuPool={"shape":"BM.GPU.A10.4","bootVolumeGb":200,"min":1,"max":4} => pixel:gpuPool.availabilityDomain is not set, but must be a whole number from 1 to 3.
+            prod|gpuPool={"shape":"BM.GPU.A10.4","availabilityDomain":4,"bootVolumeGb":200,"min":1,"max":4} => pixel:gpuPool.availabilityDomain is 4, but must be a whole number from 1 to 3.
+            prod|gpuPool={"shape":"VM.Standard.E4.Flex","availabilityDomain":1,"bootVolumeGb":200,"min":1,"max":4} => pixel:gpuPool.shape is "VM.Standard.E4.Flex", but must be one of VM.GPU2.1, VM.GPU3.1, VM.GPU3.2, VM.GPU3.4, VM.GPU.A10.1, VM.GPU.A10.2, BM.GPU2.2, BM.GPU3.8, BM.GPU4.8, BM.GPU.A10.4, BM.GPU.L40S.4.
+            prod|gpuSharing=mig => pixel:gpuSharing is "mig", but MIG takes graphics away from A10 and A100 GPUs, so that Unreal cannot draw: choose none, exclusive, timeSlicing or shared.
+            prod|gpuSharing=half => pixel:gpuSharing is "half", but must be one of none, exclusive, timeSlicing, shared, mig.
+            prod|host=Play Example => pixel:host is "Play Example", but must be a host name in lower case such as play.example.com.
+            prod|host= => pixel:tls is "production", but a certificate needs a name: set pixel:host, or pixel:tls to "none".
+            prod|acmeEmail= => pixel:tls is "production", but nobody issues certificates: set pixel:acmeEmail and leave pixel:releases.cert-manager on, or set pixel:tls to "none".
+            prod|acmeEmail=ops => pixel:acmeEmail is "ops", but must be an address such as ops@example.com.
+            prod|lobby=memory => pixel:matchmakers is 3, but replicas need a lobby that they share: set pixel:lobby to "inCluster" or "external".
+            prod|lobby=external => pixel:lobbyUrl belongs to pixel:lobby "external", which is "external": set both or neither.
+            prod|lobbyUrl=redis://:hunter2@cache:6379 => pixel:lobbyUrl is in plain text in the stack's file, but must be encrypted: pulumi config set --secret pixel:lobbyUrl.
+            prod|streamsMinimum=11 => pixel:streamsMinimum is 11, more than pixel:streamsMaximum, 10.
+            prod|streamDemand=0 => pixel:streamDemand is "0", but must be a number from 0.05 to 10.
+            prod|sessionGrace=forever => pixel:sessionGrace is "forever", but must be a time from 30s to 1d such as 90s, 10m, 2h or 1d.
+            prod|imageTag=latest => pixel:imageTag is "latest", but must be a tag that names one image for good, so not "latest".
+            prod|pathPrefix=game => pixel:pathPrefix is "game", but must be a path such as /game, or "".
+            prod|podProxy=true => pixel:podProxy is true, but nobody may use it: set pixel:podProxyUsers to lines of htpasswd (pulumi config set --secret pixel:podProxyUsers).
+            prod|turn=off;turnOnly=true => pixel:turnOnly is true, but pixel:turn is "off": nobody could play.
+            prod|matchmaker=3 => pixel:matchmaker is not a setting: did you mean pixel:matchmakers?
+            prod|releases={"traefik":"maybe"} => pixel:releases.traefik is "maybe", but must be one of install, existing, none.
+            prod|releases={"nginx":"install"} => pixel:releases.nginx is not a setting: Pulumi.yaml lists the settings there are.
+            """;
+
+    static Stream<String> rows() {
+        return TABLE.lines();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void is_refused_with_its_sentence(String row) {
+        String[] sides = row.split(" => ", 2);
+        String[] change = sides[0].split("\\|", 2);
+        Map<String, String> changes = new TreeMap<>();
+        for (String setting : change[1].split(";", -1)) {
+            changes.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        }
+        var refused = catchThrowableOfType(
+                InvalidSettings.class, () -> StackConfig.from(Stacks.settings(change[0], changes)));
+        assertThat(refused).as("%s was accepted", sides[0]).isNotNull();
+        assertThat(refused.sentences()).containsExactly(sides[1]);
+    }
+
+    @Test
+    void the_committed_stacks_are_accepted() {
+        for (String stack : new String[] {"dev", "prod", "demo"}) {
+            assertThat(StackConfig.from(Stacks.settings(stack, Map.of()))).isNotNull();
+        }
+    }
+}

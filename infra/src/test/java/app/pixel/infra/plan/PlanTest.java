@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanTest {
+    private static final Path ROOT = Path.of("..");
+
+    private record Printed(int exitCode, String out, String err) {}
+
+    private static Printed plan(Path root, String... arguments) throws IOException, InterruptedException {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int exitCode = Plan.run(root, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), arguments);
+        return new Printed(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    @Test
+    void a_tree_says_what_a_reviewer_looks_for_and_no_secret() throws Exception {
+        var tree = plan(ROOT, "prod");
+        assertThat(tree.err()).isEmpty();
+        assertThat(tree.exitCode()).isZero();
+        assertThat(tree.out())
+                .startsWith("pulumi:pulumi:Stack pixel-prod\n")
+                .contains("oci:Core/vcn:Vcn pixel-prod  protected  cidrBlocks=[\"10.26.0.0/16\"]\n")
+                .contains("oci:Core/subnet:Subnet pixel-prod-turn  cidrBlock=10.26.11.0/24")
+                .contains("nodeShape=BM.GPU.A10.4")
+                .contains("world-to-turn-udp-49152-65535-ingress")
+                .doesNotContain("certificate-authority-data");
+        assertThat(tree.out().lines().toList().getLast()).matches("\\d+ resources");
+    }
+
+    @Test
+    void two_plans_of_one_stack_are_the_same_bytes() throws Exception {
+        assertThat(plan(ROOT, "dev", "--json").out())
+                .isEqualTo(plan(ROOT, "dev", "--json").out());
+    }
+
+    @Test
+    void json_has_everything_but_secrets() throws Exception {
+        JsonArray resources =
+                JsonParser.parseString(plan(ROOT, "dev", "--json").out()).getAsJsonArray();
+        var provider = resources.asList().stream()
+                .map(resource -> resource.getAsJsonObject())
+                .filter(resource -> resource.get("type").getAsString().equals("pulumi:providers:kubernetes"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(provider.getAsJsonObject("inputs").get("kubeconfig").getAsString())
+                .isEqualTo("[secret]");
+        assertThat(provider.get("version").getAsString()).isEqualTo("4.34.2");
+        assertThat(provider.getAsJsonArray("dependencies")).isNotEmpty();
+    }
+
+    @Test
+    void wrong_settings_end_it_with_their_sentences(@TempDir Path root) throws Exception {
+        Files.copy(ROOT.resolve("Pulumi.yaml"), root.resolve("Pulumi.yaml"));
+        Files.writeString(root.resolve("Pulumi.mine.yaml"), """
+                config:
+                  pixel:cluster: existing
+                  pixel:namespace: Not a name
+                  pixel:streamsMinimum: -1
+                """);
+        var refused = plan(root, "mine");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .contains("pixel:namespace is \"Not a name\", but must be ")
+                .contains("pixel:streamsMinimum is \"-1\", but must be a whole number from 1 to ")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void an_encrypted_value_is_planned_with_though_nobody_can_read_it(@TempDir Path root) throws Exception {
+        Files.copy(ROOT.resolve("Pulumi.yaml"), root.resolve("Pulumi.yaml"));
+        Files.writeString(root.resolve("Pulumi.mine.yaml"), """
+                config:
+                  pixel:lobbyUrl:
+                    secure: v1:abcdefgh
+                  pixel:office: [{secure: v1:x}, plain]
+                """);
+        var files = StackFiles.read(root, "mine");
+        assertThat(files.secretKeys()).containsExactlyInAnyOrder("pixel:lobbyUrl", "pixel:office");
+        assertThat(files.values()).containsEntry("pixel:lobbyUrl", StackFiles.UNDISCLOSED);
+        assertThat(files.values()).containsEntry("pixel:office", "[\"" + StackFiles.UNDISCLOSED + "\",\"plain\"]");
+        assertThat(files.values()).containsEntry("pixel:vcnCidr", "10.26.0.0/16");
+    }
+
+    @Test
+    void a_stack_that_does_not_exist_and_a_wrong_argument_are_told() throws Exception {
+        var missing = plan(ROOT, "staging");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).isEqualTo("There is no stack \"staging\": Pulumi.staging.yaml does not exist.\n");
+        var unknown = plan(ROOT, "dev", "--verbose");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).startsWith("pixel plan: unknown argument '--verbose'.\nUsage: ./pixel plan");
+        assertThat(plan(ROOT, "--help").out()).startsWith("Usage: ./pixel plan [stack] [--json]");
+    }
+}

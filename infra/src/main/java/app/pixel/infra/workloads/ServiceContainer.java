@@ -82,6 +82,18 @@ record ServiceContainer(
     }
 
     private List<EnvVarArgs> environment() {
+        List<EnvVarArgs> environment = new ArrayList<>(secretVariables());
+        if (service.equals("signalling")) {
+            // There is one beside every stream, so it is the one whose memory counts.
+            environment.add(EnvVarArgs.builder()
+                    .name("JDK_JAVA_OPTIONS")
+                    .value("@/opt/pixel/sidecar.options")
+                    .build());
+        }
+        return environment;
+    }
+
+    private List<EnvVarArgs> secretVariables() {
         return new TreeMap<>(secretEnvironment)
                 .entrySet().stream()
                         .map(variable -> EnvVarArgs.builder()

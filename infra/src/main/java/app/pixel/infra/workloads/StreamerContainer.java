@@ -75,12 +75,12 @@ final class StreamerContainer {
             case SIMULATED ->
                 List.of(
                         "streamer",
-                        "--signalling",
+                        "--signalling-url",
                         SIGNALLING_URL,
-                        "--width",
-                        String.valueOf(stream.width()),
-                        "--height",
-                        String.valueOf(stream.height()));
+                        "--engine",
+                        stream.engine(),
+                        "--size",
+                        stream.width() + "x" + stream.height());
             case UNREAL -> {
                 List<String> arguments = new ArrayList<>(stream.arguments());
                 arguments.add("-RestApiPort=" + stream.restPort());

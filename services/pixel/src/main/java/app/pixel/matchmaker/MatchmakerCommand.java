@@ -49,7 +49,7 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     @Option(
             names = "--lobby",
-            paramLabel = "memory|redis://...",
+            paramLabel = "memory",
             defaultValue = "memory",
             description = "Where tickets, streamers and sessions are kept (default: ${DEFAULT-VALUE}).")
     private String lobby = "memory";
@@ -116,7 +116,7 @@ public final class MatchmakerCommand implements ServiceCommand {
         if (lobby.equals("memory")) {
             return vertx -> new LocalLobby(vertx, placeKept, System::currentTimeMillis);
         }
-        throw new IllegalArgumentException("--lobby is \"%s\", not memory.".formatted(lobby));
+        throw new IllegalArgumentException("--lobby is \"%s\"; this version knows only memory.".formatted(lobby));
     }
 
     private SessionTokens tokens() {

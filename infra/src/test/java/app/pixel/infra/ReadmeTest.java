@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -16,6 +17,8 @@ import org.yaml.snakeyaml.Yaml;
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
+    /** A row of three columns: the setting, its default, its description. */
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|.*? \\| (.*) \\|$");
 
     @Test
     void the_table_of_settings_names_each_setting_with_its_description_and_no_other() throws IOException {
@@ -25,11 +28,9 @@ class ReadmeTest {
                 .collect(Collectors.toMap(
                         setting -> String.valueOf(setting.getKey()), setting -> description(setting.getValue())));
 
-        Map<String, String> documented = Files.readString(ROOT.resolve("README.md"))
-                .lines()
-                .filter(line -> line.startsWith("| `") && line.split(" \\| ").length == 3)
-                .collect(Collectors.toMap(
-                        line -> line.split("`")[1], line -> line.split(" \\| ")[2].replaceFirst(" \\|$", "")));
+        Map<String, String> documented = ROW.matcher(Files.readString(ROOT.resolve("README.md")))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
 
         assertThat(documented).isEqualTo(declared);
     }

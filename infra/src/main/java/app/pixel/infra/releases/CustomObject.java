@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * A Kubernetes object of a custom definition (an issuer, a middleware, a monitor), for which the SDK has no class.
  *
- * <p>Its {@code spec} is a tree of maps, lists, strings, booleans, ints and outputs. The tests hold every one that the
- * program makes against its definition's fields, as nothing else would notice a misspelt one.
+ * <p>Its {@code spec} is a tree of maps, lists, strings, booleans, ints and outputs. Nothing here notices a
+ * misspelt field of it: only an API server that has the definition does.
  */
 public final class CustomObject extends CustomResource {
 

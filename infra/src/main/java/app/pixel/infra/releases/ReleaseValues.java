@@ -45,6 +45,8 @@ final class ReleaseValues {
                 .toList();
         return Map.of(
                 "autoscalingGroups", groups,
+                // It schedules as its own Kubernetes would, so it must be the cluster's minor; each has a .0.
+                "image", Map.of("tag", oke.kubernetesVersion().replaceFirst("\\.\\d+$", ".0")),
                 "extraEnv",
                         Map.of(
                                 "OCI_USE_WORKLOAD_IDENTITY", "true",

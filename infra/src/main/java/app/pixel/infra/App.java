@@ -28,7 +28,8 @@ public final class App {
     /** A stack that is refused declares nothing; each sentence is an error, which ends the program with exit code 1. */
     static void declare(Context context, Map<String, String> environment) {
         try {
-            new PixelStreaming(context.stackName(), StackConfig.from(settings(context.projectName(), environment)));
+            var config = StackConfig.from(settings(context.projectName(), environment));
+            new PixelStreaming(context.stackName(), config).outputs().forEach(context::export);
         } catch (InvalidSettings refused) {
             refused.sentences().forEach(context.log()::error);
         }

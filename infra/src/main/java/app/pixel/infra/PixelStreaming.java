@@ -12,20 +12,35 @@ import app.pixel.infra.releases.PlatformReleases;
 import app.pixel.infra.workloads.ClusterNetwork;
 import app.pixel.infra.workloads.PlatformSecrets;
 import app.pixel.infra.workloads.Workloads;
+import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The platform, one statement a part; each part takes what the ones above made. */
 final class PixelStreaming {
+    private final RunningCluster cluster;
+
     PixelStreaming(String stack, StackConfig config) {
         String name = "pixel-" + stack;
-        RunningCluster cluster = cluster(name, config);
+        this.cluster = cluster(name, config);
         var releases = new PlatformReleases(
                 name,
                 config.releases(),
                 cluster,
                 KeptSecret.of("grafana-password", config.secrets().grafana()));
         new Workloads(name, config.workloads(), addresses(config), cluster, releases, secrets(config));
+    }
+
+    /** What {@code pulumi stack output} tells: the cluster to ask a kubeconfig for, and where images are pushed to. */
+    Map<String, Output<String>> outputs() {
+        Map<String, Output<String>> outputs = new TreeMap<>();
+        cluster.oke().ifPresent(oke -> {
+            outputs.put("clusterId", oke.clusterId());
+            oke.imageRepository().ifPresent(repository -> outputs.put("imageRepository", repository));
+        });
+        return outputs;
     }
 
     private static RunningCluster cluster(String name, StackConfig config) {

@@ -3,6 +3,7 @@ package app.pixel.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pulumi.test.PulumiTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -155,6 +156,24 @@ class ClusterShapesTest {
         assertThat(demo.resources()).noneMatch(resource -> resource.type().contains("oci"));
         assertThat(demo.the("pulumi:providers:kubernetes", "pixel-demo").text("context"))
                 .isEqualTo("kind-pixel");
+    }
+
+    @Test
+    void the_stack_tells_its_cluster_and_where_images_go() {
+        assertThat(told(prod, "clusterId")).isEqualTo("pixel-prod-id");
+        assertThat(told(prod, "imageRepository")).isEqualTo("iad.ocir.io/tenancy-namespace/pixel");
+        assertThat(dev.result().outputs()).containsOnlyKeys("clusterId");
+    }
+
+    private static Object told(RecordedStack stack, String output) {
+        return PulumiTest.extractValue(stack.result().output(output));
+    }
+
+    @Test
+    void the_autoscaler_is_of_the_clusters_minor() {
+        assertThat(dev.the("kubernetes:helm.sh/v3:Release", "cluster-autoscaler")
+                        .text("values.image.tag"))
+                .isEqualTo("v1.34.0");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class Stacks {
     private Stacks() {}
 
-    /** Changes by the setting's name; {@code null} takes a setting away. */
+    /** Changes by the setting's name. */
     static Settings settings(String stack, Map<String, String> changes) {
         try {
             var files = StackFiles.read(Path.of(".."), stack);
@@ -27,6 +27,7 @@ final class Stacks {
 
     static RecordedStack declared(String stack, Map<String, String> changes) {
         var config = StackConfig.from(settings(stack, changes));
-        return RecordedStack.of(_ -> new PixelStreaming(stack, config));
+        return RecordedStack.of(
+                context -> new PixelStreaming(stack, config).outputs().forEach(context::export));
     }
 }

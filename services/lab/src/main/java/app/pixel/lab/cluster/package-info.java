@@ -10,7 +10,7 @@
  * scrape real processes for the real autoscaler. {@link app.pixel.lab.cluster.StrictApply} puts objects in, and takes no
  * field that the API server does not know.
  *
- * <p>Every process is a {@link app.pixel.lab.cluster.LeashedProcess}: nothing outlives the JVM that started it, however
+ * <p>Every process is a {@link app.pixel.lab.process.LeashedProcess}: nothing outlives the JVM that started it, however
  * it ends.
  */
 @NullMarked

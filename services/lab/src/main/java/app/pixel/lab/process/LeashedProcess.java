@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.lab.cluster;
+package app.pixel.lab.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * the shell to end the process; the end of the pipe says that the JVM is gone, and then the shell removes the run's
  * folder too. Signals to the whole process group (Ctrl-C) do not reach the shell, so that it is there for that.
  */
-final class LeashedProcess implements AutoCloseable {
+public final class LeashedProcess implements AutoCloseable {
 
     private static final String LEASH = """
             trap '' INT HUP TERM
@@ -57,7 +57,7 @@ final class LeashedProcess implements AutoCloseable {
      *
      * @param folder the run's folder, which is removed when the JVM dies
      */
-    static LeashedProcess start(String name, Path folder, List<String> command) {
+    public static LeashedProcess start(String name, Path folder, List<String> command) {
         Path log = folder.resolve(name + ".log");
         var line = new ArrayList<>(List.of("sh", "-c", LEASH, "leash", folder.toString(), log.toString()));
         line.addAll(command);
@@ -78,7 +78,7 @@ final class LeashedProcess implements AutoCloseable {
      *
      * @throws IllegalStateException with the end of its log, when it ends or takes too long instead
      */
-    void await(BooleanSupplier up) {
+    public void await(BooleanSupplier up) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (!up.getAsBoolean()) {
             if (!shell.isAlive()) {
@@ -96,7 +96,7 @@ final class LeashedProcess implements AutoCloseable {
             Thread.sleep(GLANCE);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the cluster started");
+            throw new IllegalStateException("interrupted while a process started");
         }
     }
 
@@ -113,16 +113,16 @@ final class LeashedProcess implements AutoCloseable {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return shell.isAlive();
     }
 
     /** The process itself and what it started. */
-    List<ProcessHandle> handles() {
+    public List<ProcessHandle> handles() {
         return shell.descendants().toList();
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.lab.cluster;
+package app.pixel.lab.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;

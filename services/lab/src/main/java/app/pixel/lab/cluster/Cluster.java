@@ -110,7 +110,7 @@ public final class Cluster implements AutoCloseable {
         return controlPlane.kubeconfig(User.ADMIN);
     }
 
-    /** What the API server says it is, such as {@code v1.36.3}. */
+    /** What the API server says it is, such as {@code v1.34.4}. */
     public String version() {
         return client.getKubernetesVersion().getGitVersion();
     }

@@ -31,7 +31,7 @@ class ControlPlaneClusterIT {
 
     @Test
     void it_is_the_minor_version_that_the_tools_pin() {
-        assertThat(cluster.version()).startsWith("v1.36.");
+        assertThat(cluster.version()).startsWith("v1.34.");
     }
 
     @Test

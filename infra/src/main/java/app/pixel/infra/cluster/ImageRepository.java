@@ -33,7 +33,6 @@ final class ImageRepository {
                         GetNamespaceArgs.builder().build(), providers.functions())
                 .applyValue(result -> result.namespace());
         return Output.tuple(providers.regionKey(), namespace, repository.displayName())
-                .applyValue(
-                        parts -> "ocir.%s.oci.oraclecloud.com/%s/%s".formatted(account.region(), parts.t1, parts.t2));
+                .applyValue(parts -> "%s.ocir.io/%s/%s".formatted(parts.t1, parts.t2, parts.t3));
     }
 }

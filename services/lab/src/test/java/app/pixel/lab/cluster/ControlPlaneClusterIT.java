@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,8 +31,8 @@ class ControlPlaneClusterIT {
     }
 
     @Test
-    void it_is_the_minor_version_that_the_tools_pin() {
-        assertThat(cluster.version()).startsWith("v1.34.");
+    void it_is_of_the_minor_version_that_the_stacks_ask_for() throws IOException {
+        assertThat(cluster.version()).startsWith(KubernetesMinor.OF_THE_STACKS.read() + ".");
     }
 
     @Test

@@ -5,17 +5,13 @@ import app.pixel.matchmaker.Ticket.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.SequencedCollection;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.SequencedSet;
 
 /**
  * The lobby as a deterministic machine: the same events with the same times make the same state and the same matches,
@@ -26,25 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LobbyState {
 
-    private final long placeKept;
     private final long lease;
-
-    private final Map<String, Ticket> tickets = new HashMap<>();
-    private final Map<String, TreeMap<Long, Ticket>> byVisitor = new HashMap<>();
-    private final TreeMap<Long, Ticket> waiting = new TreeMap<>();
-    private final Map<String, Streamer> streamers = new HashMap<>();
-    private final TreeSet<Streamer> free = new TreeSet<>(MatchingPolicy.BEST_FIRST);
-    /** Streamer to the ticket that has it; outlives the streamer's registration, so that reconnecting frees nothing. */
-    private final Map<String, String> holders = new HashMap<>();
-
+    private final Tickets tickets = new Tickets();
+    private final Streamers streamers = new Streamers();
     private final Map<String, Long> aliveUntil = new HashMap<>();
     /** May hold outdated entries; what is due is looked at again before anything happens to it. */
-    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Comparator.comparingLong(Deadline::at));
+    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.EARLIEST_FIRST);
 
     private long now;
+    private long placeKept;
     private long nextRank;
-    private int away;
-    private long queueVersion;
 
     private enum Due {
         PLACE,
@@ -52,11 +39,49 @@ final class LobbyState {
         REPLICA
     }
 
-    private record Deadline(long at, Due due, String key) {}
+    /** Of what is due at the same time, one order for every replica. */
+    private record Deadline(long at, Due due, String key) {
+        static final Comparator<Deadline> EARLIEST_FIRST = Comparator.comparingLong(Deadline::at)
+                .thenComparing(Deadline::due)
+                .thenComparing(Deadline::key);
+    }
 
-    LobbyState(Duration placeKept, Duration lease) {
-        this.placeKept = placeKept.toMillis();
+    /** Everything that a state is, to make the same one elsewhere. */
+    record Snapshot(
+            long now,
+            long placeKept,
+            long nextRank,
+            List<Ticket> tickets,
+            List<Streamer> streamers,
+            Map<String, String> holders,
+            Map<String, Long> aliveUntil) {}
+
+    /** @param lease how long a replica is believed to live after it last said so */
+    LobbyState(Duration lease) {
         this.lease = lease.toMillis();
+    }
+
+    LobbyState(Duration lease, Snapshot from) {
+        this(lease);
+        now = from.now();
+        placeKept = from.placeKept();
+        nextRank = from.nextRank();
+        from.tickets().forEach(this::put);
+        from.holders().forEach((streamer, ticket) -> streamers.hold(streamer, ticket, now));
+        from.streamers().forEach(this::set);
+        aliveUntil.putAll(from.aliveUntil());
+        aliveUntil.forEach((replica, until) -> deadlines.add(new Deadline(until, Due.REPLICA, replica)));
+    }
+
+    Snapshot snapshot() {
+        return new Snapshot(
+                now,
+                placeKept,
+                nextRank,
+                List.copyOf(tickets.all()),
+                List.copyOf(streamers.all()),
+                Map.copyOf(streamers.holders()),
+                Map.copyOf(aliveUntil));
     }
 
     /** The matches that this event, or the time that passed before it, made possible. */
@@ -64,119 +89,170 @@ final class LobbyState {
         now = Math.max(now, time);
         switch (event) {
             case LobbyEvent.TicketEntered entered -> enter(entered);
+            case LobbyEvent.TicketRestored restored -> restore(restored);
             case LobbyEvent.TicketLeft left -> ticket(left.ticket()).ifPresent(this::remove);
             case LobbyEvent.TicketSteppedAway lost -> ticket(lost.ticket()).ifPresent(this::stepAway);
             case LobbyEvent.OfferAccepted accepted -> ticket(accepted.ticket()).ifPresent(this::accept);
             case LobbyEvent.OfferFailed failed -> ticket(failed.ticket()).ifPresent(this::offerFailed);
             case LobbyEvent.StreamDropped dropped -> ticket(dropped.ticket()).ifPresent(this::drop);
+            case LobbyEvent.AddressAsked asked -> handOut(asked.request());
             case LobbyEvent.StreamerReported reported -> report(reported.report());
             case LobbyEvent.StreamerLost lost -> lose(lost.streamer(), lost.link());
-            case LobbyEvent.ReplicaAlive alive -> renewLease(alive.replica());
+            case LobbyEvent.ReplicaAlive alive -> renewLease(alive);
         }
         expire();
         return matches();
     }
 
     /** Those who wait, first the one whose turn it is. */
-    SequencedCollection<Ticket> waiting() {
-        return Collections.unmodifiableSequencedCollection(waiting.sequencedValues());
+    SequencedSet<Ticket> waiting() {
+        return tickets.waiting();
+    }
+
+    Collection<Ticket> tickets() {
+        return tickets.all();
     }
 
     Collection<Streamer> streamers() {
-        return Collections.unmodifiableCollection(streamers.values());
+        return streamers.all();
     }
 
     Optional<Ticket> ticket(String id) {
-        return Optional.ofNullable(tickets.get(id));
+        return tickets.find(id);
+    }
+
+    Optional<Streamer> streamer(String id) {
+        return streamers.find(id);
+    }
+
+    /** The ticket that has a streamer. */
+    Optional<String> holderOf(String streamer) {
+        return Optional.ofNullable(streamers.holders().get(streamer));
+    }
+
+    /** The streamer whose address this request was given. */
+    Optional<StreamerReport> handedOutTo(String request) {
+        return streamers.all().stream()
+                .filter(streamer ->
+                        streamer.handOut() instanceof Streamer.HandOut(String to, long until) && to.equals(request))
+                .map(Streamer::report)
+                .findFirst();
     }
 
     /** Changes whenever anybody's position may have changed. */
     long queueVersion() {
-        return queueVersion;
+        return tickets.queueVersion();
     }
 
     Demand demand() {
-        int ready = (int) streamers.values().stream()
+        int ready = (int) streamers.all().stream()
                 .filter(streamer -> streamer.report().ready())
                 .count();
-        return new Demand(tickets.size() - away, waiting.size(), streamers.size(), ready, free.size());
+        return new Demand(
+                tickets.present(), tickets.waiting().size(), streamers.all().size(), ready, streamers.free());
     }
 
     private void enter(LobbyEvent.TicketEntered entered) {
-        Optional<Ticket> kept =
-                ofVisitor(entered.visitor()).stream().filter(Ticket::isAway).findFirst();
+        if (ticket(entered.ticket()).filter(known -> !known.isAway()).isPresent()) {
+            return;
+        }
+        believeIn(entered.replica());
+        Optional<Ticket> kept = tickets.ofVisitor(entered.visitor()).stream()
+                .filter(Ticket::isAway)
+                .findFirst();
         kept.ifPresent(this::remove);
         long rank = kept.map(Ticket::rank).orElseGet(() -> nextRank++);
         put(new Ticket(entered.ticket(), entered.visitor(), entered.replica(), rank, new Phase.Waiting()));
     }
 
+    private void restore(LobbyEvent.TicketRestored restored) {
+        Optional<Ticket> known = ticket(restored.ticket());
+        if (known.flatMap(Ticket::streamer).isPresent()) {
+            return;
+        }
+        known.ifPresent(this::remove);
+        believeIn(restored.replica());
+        nextRank = Math.max(nextRank, restored.rank() + 1);
+        String streamer = restored.streamer();
+        Ticket ticket = new Ticket(
+                restored.ticket(), restored.visitor(), restored.replica(), restored.rank(), new Phase.Waiting());
+        if (streamer.isEmpty()) {
+            put(ticket);
+        } else if (!streamers.isHeld(streamer)) {
+            streamers.hold(streamer, ticket.id(), now);
+            put(ticket.in(new Phase.Offered(streamer)));
+        }
+    }
+
     /** The place goes to a later ticket of the same visitor, who is back already; else it is kept for a while. */
     private void stepAway(Ticket ticket) {
+        if (ticket.isAway()) {
+            return;
+        }
         remove(ticket);
-        Optional<Ticket> later = ofVisitor(ticket.visitor()).stream()
+        Optional<Ticket> later = tickets.ofVisitor(ticket.visitor()).stream()
                 .filter(other -> other.phase() instanceof Phase.Waiting && other.rank() > ticket.rank())
                 .findFirst();
         if (later.isPresent()) {
-            remove(later.get());
             put(later.get().withRank(ticket.rank()));
         } else {
             put(ticket.in(new Phase.Away(now + placeKept)));
-            deadlines.add(new Deadline(now + placeKept, Due.PLACE, ticket.id()));
         }
     }
 
     private void accept(Ticket ticket) {
         if (ticket.phase() instanceof Phase.Offered(String streamer)) {
             put(ticket.in(new Phase.Playing(streamer)));
-            update(streamer, known -> known.proven());
+            streamers.update(streamer, now, Streamer::proven);
         }
     }
 
     private void offerFailed(Ticket ticket) {
         if (ticket.phase() instanceof Phase.Offered(String streamer)) {
             put(ticket.in(new Phase.Waiting()));
-            suspect(streamer);
+            suspect(streamer, ticket);
         }
     }
 
     private void drop(Ticket ticket) {
-        String streamer = streamerOf(ticket);
+        Optional<String> streamer = ticket.streamer();
         stepAway(ticket);
-        if (streamer != null) {
-            suspect(streamer);
-        }
+        streamer.ifPresent(lost -> suspect(lost, ticket));
+    }
+
+    /** Whoever waits comes first: as long as anybody does, nothing is free. */
+    private void handOut(String request) {
+        streamers
+                .bestFree()
+                .ifPresent(best -> set(best.handedOut(new Streamer.HandOut(request, now + MatchingPolicy.HAND_OUT))));
     }
 
     private void report(StreamerReport report) {
-        String id = report.streamerId();
-        Streamer known = streamers.get(id);
-        set(known == null ? Streamer.reported(report, holders.containsKey(id), now) : known.reportedAgain(report, now));
-        if (!aliveUntil.containsKey(report.replica())) {
-            renewLease(report.replica());
-        }
+        streamers.report(report, now);
+        believeIn(report.replica());
     }
 
     private void lose(String id, String link) {
-        Streamer known = streamers.get(id);
-        if (known != null && known.report().link().equals(link)) {
-            free.remove(known);
-            streamers.remove(id);
-        }
+        streamers.find(id).filter(known -> known.report().link().equals(link)).ifPresent(known -> streamers.remove(id));
     }
 
-    private void suspect(String id) {
-        holders.remove(id);
-        update(id, known -> known.suspected(now));
-        Streamer suspected = streamers.get(id);
-        if (suspected != null) {
-            deadlines.add(new Deadline(suspected.suspendedUntil(), Due.STREAMER, id));
-        }
+    private void suspect(String id, Ticket ticket) {
+        streamers.suspect(id, ticket.id(), now);
+        streamers.find(id).ifPresent(this::set);
     }
 
-    private void renewLease(String replica) {
-        if (aliveUntil.put(replica, now + lease) == null) {
+    /** What a replica does proves that it lives, or it would stay for ever when it dies before it says so. */
+    private void believeIn(String replica) {
+        if (!aliveUntil.containsKey(replica)) {
+            aliveUntil.put(replica, now + lease);
             deadlines.add(new Deadline(now + lease, Due.REPLICA, replica));
         }
+    }
+
+    private void renewLease(LobbyEvent.ReplicaAlive alive) {
+        placeKept = alive.placeKept();
+        believeIn(alive.replica());
+        aliveUntil.put(alive.replica(), now + lease);
     }
 
     private void expire() {
@@ -184,7 +260,7 @@ final class LobbyState {
             deadlines.remove();
             switch (next.due()) {
                 case PLACE -> ticket(next.key()).filter(this::isForgotten).ifPresent(this::remove);
-                case STREAMER -> update(next.key(), known -> known);
+                case STREAMER -> streamers.update(next.key(), now, known -> known);
                 case REPLICA -> expireReplica(next.key());
             }
         }
@@ -202,95 +278,51 @@ final class LobbyState {
             return;
         }
         aliveUntil.remove(replica);
-        List<Ticket> orphans = tickets.values().stream()
-                .filter(ticket -> ticket.replica().equals(replica) && !ticket.isAway())
-                .sorted(Comparator.comparingLong(Ticket::rank))
-                .toList();
-        orphans.forEach(this::stepAway);
-        List<Streamer> silent = streamers.values().stream()
+        tickets.all().stream()
+                .filter(ticket -> ticket.replica().equals(replica))
+                .sorted(Comparator.comparingLong(Ticket::rank).thenComparing(Ticket::id))
+                .map(Ticket::id)
+                .toList()
+                .forEach(id -> ticket(id).ifPresent(this::stepAway));
+        streamers.all().stream()
                 .filter(streamer -> streamer.report().replica().equals(replica))
-                .toList();
-        silent.forEach(streamer -> lose(streamer.id(), streamer.report().link()));
+                .toList()
+                .forEach(silent -> streamers.remove(silent.id()));
     }
 
     private List<Match> matches() {
         List<Match> matches = new ArrayList<>();
-        while (!waiting.isEmpty() && !free.isEmpty()) {
-            Ticket oldest = waiting.firstEntry().getValue();
-            Streamer best = free.first();
-            holders.put(best.id(), oldest.id());
-            set(best.taken());
-            Ticket offered = oldest.in(new Phase.Offered(best.id()));
+        for (Optional<Streamer> best = streamers.bestFree();
+                best.isPresent() && !tickets.waiting().isEmpty();
+                best = streamers.bestFree()) {
+            Ticket oldest = tickets.waiting().getFirst();
+            Ticket offered = oldest.in(new Phase.Offered(best.get().id()));
+            streamers.hold(best.get().id(), oldest.id(), now);
             put(offered);
-            matches.add(new Match(offered, best.report()));
+            matches.add(new Match(offered, best.get().report()));
         }
         return matches;
     }
 
-    // Everything below keeps the indexes true; nothing above touches an index's entries otherwise.
-
-    private Collection<Ticket> ofVisitor(String visitor) {
-        return byVisitor.getOrDefault(visitor, new TreeMap<>()).values();
-    }
-
     private void put(Ticket ticket) {
-        forget(tickets.put(ticket.id(), ticket));
-        byVisitor.computeIfAbsent(ticket.visitor(), visitor -> new TreeMap<>()).put(ticket.rank(), ticket);
-        if (ticket.phase() instanceof Phase.Waiting) {
-            waiting.put(ticket.rank(), ticket);
-            queueVersion++;
+        tickets.put(ticket);
+        if (ticket.phase() instanceof Phase.Away(long until)) {
+            deadlines.add(new Deadline(until, Due.PLACE, ticket.id()));
         }
-        away += ticket.isAway() ? 1 : 0;
     }
 
     /** Takes a ticket out, and gives its streamer back. */
     private void remove(Ticket ticket) {
-        forget(tickets.remove(ticket.id()));
-        String streamer = streamerOf(ticket);
-        if (streamer != null && ticket.id().equals(holders.get(streamer))) {
-            holders.remove(streamer);
-            update(streamer, known -> known.released(now));
-        }
+        tickets.remove(ticket.id());
+        ticket.streamer().ifPresent(streamer -> streamers.release(streamer, ticket.id(), now));
     }
 
-    private void forget(@Nullable Ticket former) {
-        if (former == null) {
-            return;
-        }
-        TreeMap<Long, Ticket> siblings = byVisitor.getOrDefault(former.visitor(), new TreeMap<>());
-        siblings.remove(former.rank());
-        if (siblings.isEmpty()) {
-            byVisitor.remove(former.visitor());
-        }
-        if (waiting.remove(former.rank(), former)) {
-            queueVersion++;
-        }
-        away -= former.isAway() ? 1 : 0;
-    }
-
-    private void update(String id, java.util.function.UnaryOperator<Streamer> change) {
-        Streamer known = streamers.get(id);
-        if (known != null) {
-            set(change.apply(known));
-        }
-    }
-
+    /** A streamer that time alone keeps from being free is looked at again when that time has come. */
     private void set(Streamer streamer) {
-        Streamer former = streamers.put(streamer.id(), streamer);
-        if (former != null) {
-            free.remove(former);
+        streamers.set(streamer, now);
+        long freeFrom = MatchingPolicy.freeFrom(streamer);
+        if (freeFrom > now) {
+            deadlines.add(new Deadline(freeFrom, Due.STREAMER, streamer.id()));
         }
-        if (MatchingPolicy.isFree(streamer, now)) {
-            free.add(streamer);
-        }
-    }
-
-    private static @Nullable String streamerOf(Ticket ticket) {
-        return switch (ticket.phase()) {
-            case Phase.Offered(String streamer) -> streamer;
-            case Phase.Playing(String streamer) -> streamer;
-            case Phase.Waiting ignored -> null;
-            case Phase.Away ignored -> null;
-        };
     }
 }

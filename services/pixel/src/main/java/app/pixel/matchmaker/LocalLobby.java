@@ -17,7 +17,8 @@ final class LocalLobby implements Lobby {
 
     private final Vertx vertx;
     private final LongSupplier clock;
-    private final LobbyState state;
+    private final LobbyEvent.ReplicaAlive alive;
+    private final LobbyState state = new LobbyState(NO_LEASE);
     private Consumer<Match> onMatch = match -> {};
     private Runnable onQueueChange = () -> {};
     private long timer = -1;
@@ -25,15 +26,15 @@ final class LocalLobby implements Lobby {
     LocalLobby(Vertx vertx, Duration placeKept, LongSupplier clock) {
         this.vertx = vertx;
         this.clock = clock;
-        this.state = new LobbyState(placeKept, NO_LEASE);
+        this.alive = new LobbyEvent.ReplicaAlive(REPLICA, placeKept.toMillis());
     }
 
     @Override
     public Future<Void> open(Consumer<Match> matched, Runnable queueChanged) {
         onMatch = matched;
         onQueueChange = queueChanged;
-        timer = vertx.setPeriodic(TICK.toMillis(), ignored -> record(new LobbyEvent.ReplicaAlive(REPLICA)));
-        return Future.succeededFuture();
+        timer = vertx.setPeriodic(TICK.toMillis(), ignored -> record(alive));
+        return record(alive);
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.util.Comparator;
 /** Who gets what: the oldest ticket gets the most trustworthy free streamer. Pure, so that every replica agrees. */
 final class MatchingPolicy {
 
+    /** How long a streamer whose address was given away is kept for whoever got it, in milliseconds; as Epic's does. */
+    static final long HAND_OUT = 10_000;
+
     private static final long FIRST_SUSPENSION = 1_000;
     private static final long LONGEST_SUSPENSION = 60_000;
 
@@ -24,7 +27,13 @@ final class MatchingPolicy {
         return streamer.report().ready()
                 && streamer.report().clients() == 0
                 && !streamer.held()
-                && streamer.suspendedUntil() <= now;
+                && freeFrom(streamer) <= now;
+    }
+
+    /** When a streamer may be offered again, as far as time decides it. */
+    static long freeFrom(Streamer streamer) {
+        Streamer.HandOut handOut = streamer.handOut();
+        return Math.max(streamer.suspendedUntil(), handOut == null ? 0 : handOut.until());
     }
 
     /** How long a streamer rests after this many failures in a row, in milliseconds: twice as long each time. */

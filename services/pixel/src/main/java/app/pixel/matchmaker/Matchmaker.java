@@ -19,12 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The matchmaker: one port for visitors, one for reports of signalling servers, one for operations. All of its state is
  * confined to its event loop.
+ *
+ * <p>The visitors' port is open to the world and says nothing of where streamers are, unless
+ * {@link StreamerAddresses} were turned on for old stacks, or an operator shows the token of {@link StreamerList}.
  */
 final class Matchmaker extends Service {
 
@@ -37,14 +41,22 @@ final class Matchmaker extends Service {
             String pool,
             Duration streamerTimeout,
             Duration offerTimeout,
-            Duration pingInterval) {}
+            Duration pingInterval,
+            StreamerAddresses.Shown shownAddresses) {}
+
+    /**
+     * What must not be known.
+     *
+     * @param listToken what operators show to see the streamers; null when nobody may
+     */
+    record Secrets(SessionTokens sessions, byte @Nullable [] listToken) {}
 
     private static final Logger log = LoggerFactory.getLogger(Matchmaker.class);
     /** A session description is some 10 KB; nothing that pages send comes near this. */
     private static final int LARGEST_MESSAGE = 1024 * 1024;
 
     private final Settings settings;
-    private final SessionTokens tokens;
+    private final Secrets secrets;
     private final Function<io.vertx.core.Vertx, Lobby> lobbies;
     private final Map<String, PlayerSession> sessions = new HashMap<>();
     private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
@@ -52,36 +64,39 @@ final class Matchmaker extends Service {
     private Lobby lobby;
     private QueueNotices notices;
     private StreamerReports reports;
+    private StreamerAddresses addresses;
+    private StreamerList list;
     private WebSocketClient client;
     private HttpServer players;
     private PlayerSession.Surroundings surroundings;
 
     /** @param lobbies makes the lobby, on the event loop that will own it */
-    Matchmaker(Settings settings, SessionTokens tokens, Function<io.vertx.core.Vertx, Lobby> lobbies) {
+    Matchmaker(Settings settings, Secrets secrets, Function<io.vertx.core.Vertx, Lobby> lobbies) {
         this.settings = settings;
-        this.tokens = tokens;
+        this.secrets = secrets;
         this.lobbies = lobbies;
     }
 
     @Override
     public Future<?> start() {
         lobby = lobbies.apply(vertx);
-        notices = new QueueNotices(vertx, lobby.state(), sessions, System::currentTimeMillis);
+        notices = new QueueNotices(vertx, lobby, sessions, System::currentTimeMillis);
         reports = new StreamerReports(vertx, lobby, settings.streamerTimeout());
+        addresses = new StreamerAddresses(lobby, settings.shownAddresses());
+        list = new StreamerList(lobby, secrets.listToken());
         client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setConnectTimeout(3_000)
                 .setMaxConnections(Integer.MAX_VALUE)
                 .setMaxFrameSize(LARGEST_MESSAGE)
                 .setMaxMessageSize(LARGEST_MESSAGE));
-        surroundings = new PlayerSession.Surroundings(
-                vertx, client, lobby, settings.pool(), settings.pingInterval(), settings.offerTimeout());
+        surroundings = new PlayerSession.Surroundings(vertx, client, lobby, settings.pool(), settings.offerTimeout());
         players = vertx.createHttpServer(new HttpServerOptions()
                         .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
                         .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
                         .setPerFrameWebSocketCompressionSupported(false)
                         .setPerMessageWebSocketCompressionSupported(false))
                 .requestHandler(this::onRequest);
-        DemandMetrics.register(operations, lobby.state(), sessions::size);
+        DemandMetrics.register(operations, lobby, sessions::size);
         return lobby.open(this::onMatch, notices::changed)
                 .compose(opened -> players.listen(settings.port(), settings.host()))
                 .compose(server -> {
@@ -117,18 +132,18 @@ final class Matchmaker extends Service {
             onPlayer(request);
         } else if (request.path().equals("/healthz")) {
             request.response().end("ok\n");
-        } else {
+        } else if (!list.answer(request) && !addresses.answer(request)) {
             request.response().setStatusCode(404).end("Players connect here with a WebSocket.\n");
         }
     }
 
     private void onPlayer(HttpServerRequest request) {
         Optional<String> known = SessionCookie.tokens(request).stream()
-                .flatMap(token -> tokens.visitorOf(token).stream())
+                .flatMap(token -> secrets.sessions().visitorOf(token).stream())
                 .findFirst();
         String visitor = known.orElseGet(SessionTokens::newVisitor);
         if (known.isEmpty()) {
-            SessionCookie.give(request, tokens.tokenOf(visitor));
+            SessionCookie.give(request, secrets.sessions().tokenOf(visitor));
         }
         acceptFirstProtocol(request);
         request.toWebSocket()
@@ -146,7 +161,8 @@ final class Matchmaker extends Service {
 
     private void enter(ServerWebSocket page, String visitor) {
         String playerId = SessionTokens.newVisitor();
-        PlayerSession session = new PlayerSession(playerId, page, tokens.tokenOf(visitor), surroundings)
+        PageSocket socket = new PageSocket(vertx, page, secrets.sessions().tokenOf(visitor), settings.pingInterval());
+        PlayerSession session = new PlayerSession(playerId, socket, surroundings)
                 .onClosed(closed -> sessions.remove(closed.playerId()));
         sessions.put(playerId, session);
         log.atInfo()

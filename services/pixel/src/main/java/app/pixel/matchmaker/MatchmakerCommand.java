@@ -7,7 +7,6 @@ import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +28,8 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     private static final Logger log = LoggerFactory.getLogger(MatchmakerCommand.class);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
+    private static final int SHORTEST_TOKEN = 16;
+    private static final String SHOWS_ADDRESSES = "Shows addresses of streamers to the whole world (default: off).";
 
     @Mixin
     private OperationsOptions operations = new OperationsOptions();
@@ -88,6 +89,36 @@ public final class MatchmakerCommand implements ServiceCommand {
     private Duration offerTimeout = Duration.ofSeconds(10);
 
     @Option(
+            names = "--legacy-redirect",
+            description = "For old stacks: answer GET / by a redirect to a free streamer's signalling server. "
+                    + SHOWS_ADDRESSES)
+    private boolean legacyRedirect;
+
+    @Option(
+            names = "--legacy-custom-html",
+            description =
+                    "For old stacks: answer GET /custom_html/FILE by a redirect to that page of a free streamer's "
+                            + "signalling server. " + SHOWS_ADDRESSES)
+    private boolean legacyCustomHtml;
+
+    @Option(
+            names = "--legacy-signalling-server",
+            description = "For old stacks: answer GET /signallingserver, from any origin, by the address of a free "
+                    + "streamer's signalling server. " + SHOWS_ADDRESSES)
+    private boolean legacySignallingServer;
+
+    @Option(
+            names = "--list-token-file",
+            paramLabel = "FILE",
+            description = "Bearer token that operators show at GET /list, which names the streamers and who plays "
+                    + "there; else PIXEL_LIST_TOKEN; else there is no such page.")
+    private @Nullable Path listTokenFile;
+
+    /** Hidden, as below. */
+    @Option(names = "--list-token", hidden = true)
+    private @Nullable String listToken;
+
+    @Option(
             names = "--session-secret-file",
             paramLabel = "FILE",
             description = "Secret that signs session cookies, the same for all replicas; "
@@ -108,8 +139,9 @@ public final class MatchmakerCommand implements ServiceCommand {
                 pool,
                 streamerTimeout,
                 offerTimeout,
-                PING_INTERVAL);
-        return new Matchmaker(settings, tokens(), lobbies());
+                PING_INTERVAL,
+                new StreamerAddresses.Shown(legacyRedirect, legacyCustomHtml, legacySignallingServer));
+        return new Matchmaker(settings, new Matchmaker.Secrets(tokens(), listToken()), lobbies());
     }
 
     private Function<Vertx, Lobby> lobbies() {
@@ -120,21 +152,31 @@ public final class MatchmakerCommand implements ServiceCommand {
     }
 
     private SessionTokens tokens() {
-        if (sessionSecretFile != null) {
-            return new SessionTokens(read(sessionSecretFile));
-        }
-        if (sessionSecret != null) {
-            return new SessionTokens(sessionSecret.getBytes(StandardCharsets.UTF_8));
+        byte[] secret = secret(sessionSecretFile, sessionSecret);
+        if (secret != null) {
+            return new SessionTokens(secret);
         }
         log.atInfo().log("no session secret: places in the queue end with this process");
         return SessionTokens.ofThisProcess();
     }
 
-    private static byte[] read(Path file) {
+    private byte @Nullable [] listToken() {
+        byte[] token = secret(listTokenFile, listToken);
+        if (token != null && token.length < SHORTEST_TOKEN) {
+            throw new IllegalArgumentException(
+                    "The list token has %d bytes, fewer than %d.".formatted(token.length, SHORTEST_TOKEN));
+        }
+        return token;
+    }
+
+    private static byte @Nullable [] secret(@Nullable Path file, @Nullable String fromEnvironment) {
+        if (file == null) {
+            return fromEnvironment == null ? null : fromEnvironment.getBytes(StandardCharsets.UTF_8);
+        }
         try {
             return Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("Cannot read " + file, unreadable);
+            throw new IllegalArgumentException("The secret file %s cannot be read.".formatted(file), unreadable);
         }
     }
 }

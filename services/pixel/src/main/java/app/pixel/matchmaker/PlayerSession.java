@@ -3,24 +3,19 @@ package app.pixel.matchmaker;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One visitor's socket, from its opening to its closing, and the socket to the streamer's signalling server while there
- * is one; nobody else writes to either.
+ * One visitor, from the socket's opening to its closing, and the socket to the streamer's signalling server while there
+ * is one; nobody else writes to that.
  *
  * <pre>
  * Waiting → Offered → Relaying → Closed
@@ -35,11 +30,11 @@ import org.slf4j.LoggerFactory;
 final class PlayerSession {
 
     /** What all sessions of a matchmaker share. */
-    record Surroundings(
-            Vertx vertx, WebSocketClient client, Lobby lobby, String alias, Duration pingInterval, Duration patience) {}
+    record Surroundings(Vertx vertx, WebSocketClient client, Lobby lobby, String alias, Duration patience) {}
 
     private static final Logger log = LoggerFactory.getLogger(PlayerSession.class);
-    private static final Buffer PING = Buffer.buffer("pixel");
+    /** Names the player to the signalling server, whose TURN credentials bear that name in the relay's log. */
+    private static final String SESSION_HEADER = "X-Pixel-Session";
 
     private sealed interface State {
         record Waiting() implements State {}
@@ -51,32 +46,33 @@ final class PlayerSession {
         record Relaying(Match match, WebSocket streamer) implements State {}
 
         record Closed() implements State {}
+
+        /** The socket to the signalling server, while there is one. */
+        default Optional<WebSocket> socket() {
+            return switch (this) {
+                case Introducing(Match match, WebSocket streamer) -> Optional.of(streamer);
+                case Relaying(Match match, WebSocket streamer) -> Optional.of(streamer);
+                case Waiting ignored -> Optional.empty();
+                case Connecting ignored -> Optional.empty();
+                case Closed ignored -> Optional.empty();
+            };
+        }
     }
 
     private final String playerId;
-    private final ServerWebSocket page;
-    private final String token;
+    private final PageSocket page;
     private final Surroundings surroundings;
     private final Handshake handshake;
-    private final long pingTimer;
     private Consumer<PlayerSession> onClosed = session -> {};
     private State state = new State.Waiting();
-    private boolean toldQueued;
-    private int toldPosition;
-    private int toldLength;
-    private boolean pongMissing;
     private long patienceTimer = -1;
 
-    PlayerSession(String playerId, ServerWebSocket page, String token, Surroundings surroundings) {
+    PlayerSession(String playerId, PageSocket page, Surroundings surroundings) {
         this.playerId = playerId;
         this.page = page;
-        this.token = token;
         this.surroundings = surroundings;
         this.handshake = new Handshake(surroundings.alias());
-        onMessage(page, text -> run(handshake.fromPage(text)));
-        page.pongHandler(pong -> pongMissing = false);
-        page.closeHandler(closed -> pageClosed());
-        pingTimer = surroundings.vertx().setPeriodic(surroundings.pingInterval().toMillis(), timer -> ping());
+        page.open(text -> run(handshake.fromPage(text)), this::pageClosed);
     }
 
     String playerId() {
@@ -90,20 +86,14 @@ final class PlayerSession {
 
     /** Nobody was free at once. */
     void queued() {
-        if (state instanceof State.Waiting && !toldQueued) {
-            toldQueued = true;
-            toPage(Notice.queued("Waiting for available streamer", token));
+        if (state instanceof State.Waiting && page.tellQueued()) {
             run(handshake.queue());
         }
     }
 
     /** Tells the page its place, if that is news. */
     void position(int position, int length, QueueNotices.Eta eta) {
-        if (toldQueued && (position != toldPosition || length != toldLength)) {
-            toldPosition = position;
-            toldLength = length;
-            toPage(Notice.position(position, length, eta.secondsFor(position)));
-        }
+        page.tellPosition(position, length, eta);
     }
 
     /** The lobby offers a streamer to this player's ticket. */
@@ -120,14 +110,15 @@ final class PlayerSession {
                 .connect(new WebSocketConnectOptions()
                         .setHost(streamer.address())
                         .setPort(streamer.port())
-                        .setURI("/"))
+                        .setURI("/")
+                        .putHeader(SESSION_HEADER, playerId))
                 .onSuccess(socket -> connected(match, socket))
                 .onFailure(failure -> connectFailed(match, failure));
     }
 
     /** Sends the visitor away for good or, with a code that pages come back at, for now. */
     void close(int code, String reason) {
-        page.close((short) code, CloseReason.fitting(reason));
+        page.close(code, reason);
     }
 
     private void connected(Match match, WebSocket socket) {
@@ -136,7 +127,7 @@ final class PlayerSession {
             return;
         }
         moveTo(new State.Introducing(match, socket), match.streamer().streamerId());
-        onMessage(socket, text -> {
+        PageSocket.onMessage(socket, text -> {
             if (state instanceof State.Introducing) {
                 run(handshake.fromStreamer(text));
             }
@@ -164,11 +155,10 @@ final class PlayerSession {
 
     /** Whoever was told to wait is told that it is over, before they hear anything of the streamer. */
     private void introduce(String message) {
-        if (toldQueued && handshake.isBinding()) {
-            toldQueued = false;
-            toPage(Notice.matched(surroundings.alias()));
+        if (handshake.isBinding()) {
+            page.tellMatched(surroundings.alias());
         }
-        toPage(message);
+        page.send(message);
     }
 
     private void accept() {
@@ -176,13 +166,14 @@ final class PlayerSession {
             surroundings.vertx().cancelTimer(patienceTimer);
             moveTo(new State.Relaying(match, streamer), match.streamer().streamerId());
             record(new LobbyEvent.OfferAccepted(playerId));
-            Relay.between(page, streamer, handshake.isNamed(), text -> run(handshake.fromPage(text)));
+            page.relay(streamer, handshake.isNamed(), text -> run(handshake.fromPage(text)));
         }
     }
 
     private void patienceEnded() {
         if (state instanceof State.Introducing(Match match, WebSocket streamer) && handshake.awaitsPage()) {
-            toPage(Notice.subscribeFailed("The page asked for no stream in time."));
+            page.send(Notice.subscribeFailed("The page asked for no stream in time.")
+                    .encode());
             leave(streamer, 1013, "The page asked for no stream in time.");
         } else {
             offerFailed("no answer in time");
@@ -205,23 +196,19 @@ final class PlayerSession {
         }
         State left = state;
         moveTo(new State.Waiting(), "");
-        if (left instanceof State.Introducing(Match match, WebSocket streamer)) {
-            streamer.close();
-        }
+        left.socket().ifPresent(WebSocket::close);
         handshake.forgetStreamer();
         record(new LobbyEvent.OfferFailed(playerId)).onSuccess(done -> queued());
     }
 
     private void streamerClosed(WebSocket socket) {
-        switch (state) {
-            case State.Introducing(Match match, WebSocket streamer)
-            when streamer.equals(socket) -> offerFailed("the signalling server closed: " + socket.closeStatusCode());
-            case State.Relaying(Match match, WebSocket streamer) when streamer.equals(socket) -> streamEnded(socket);
-            case State.Introducing ignored -> {}
-            case State.Relaying ignored -> {}
-            case State.Waiting ignored -> {}
-            case State.Connecting ignored -> {}
-            case State.Closed ignored -> {}
+        if (!state.socket().equals(Optional.of(socket))) {
+            return;
+        }
+        if (state instanceof State.Relaying) {
+            streamEnded(socket);
+        } else {
+            offerFailed("the signalling server closed: " + socket.closeStatusCode());
         }
     }
 
@@ -238,7 +225,7 @@ final class PlayerSession {
         State left = state;
         finish();
         record(new LobbyEvent.StreamDropped(playerId));
-        toPage(Notice.queued("The stream has ended. You are next for another one.", token));
+        page.tellQueuedAgain("The stream has ended. You are next for another one.");
         close(code, reason);
         closeStreamer(left, 1000, "");
     }
@@ -251,32 +238,20 @@ final class PlayerSession {
     }
 
     /** The page's socket is gone. 1000 and 1001 are how pages leave; anything else may be a phone in a tunnel. */
-    private void pageClosed() {
-        surroundings.vertx().cancelTimer(pingTimer);
+    private void pageClosed(int code, String reason) {
         onClosed.accept(this);
         if (state instanceof State.Closed) {
             return;
         }
         State left = state;
         finish();
-        int code = CloseReason.codeOf(page);
         boolean leaves = code == 1000 || code == 1001;
         record(leaves ? new LobbyEvent.TicketLeft(playerId) : new LobbyEvent.TicketSteppedAway(playerId));
-        closeStreamer(left, CloseReason.canBeSent(code) ? code : 1001, CloseReason.reasonOf(page));
+        closeStreamer(left, CloseReason.canBeSent(code) ? code : 1001, reason);
     }
 
     private static void closeStreamer(State left, int code, String reason) {
-        switch (left) {
-            case State.Introducing(Match match, WebSocket streamer) -> close(streamer, code, reason);
-            case State.Relaying(Match match, WebSocket streamer) -> close(streamer, code, reason);
-            case State.Waiting ignored -> {}
-            case State.Connecting ignored -> {}
-            case State.Closed ignored -> {}
-        }
-    }
-
-    private static void close(WebSocket streamer, int code, String reason) {
-        streamer.close((short) code, CloseReason.fitting(reason));
+        left.socket().ifPresent(streamer -> streamer.close((short) code, CloseReason.fitting(reason)));
     }
 
     private void finish() {
@@ -284,33 +259,8 @@ final class PlayerSession {
         moveTo(new State.Closed(), "");
     }
 
-    private void ping() {
-        if (pongMissing) {
-            page.shutdown(1, TimeUnit.SECONDS);
-            return;
-        }
-        pongMissing = true;
-        page.writePing(PING);
-    }
-
-    private void toPage(JsonObject message) {
-        toPage(message.encode());
-    }
-
-    private void toPage(String message) {
-        if (!page.isClosed()) {
-            page.writeTextMessage(message);
-        }
-    }
-
     private void toStreamer(String message) {
-        switch (state) {
-            case State.Introducing(Match match, WebSocket streamer) -> streamer.writeTextMessage(message);
-            case State.Relaying(Match match, WebSocket streamer) -> streamer.writeTextMessage(message);
-            case State.Waiting ignored -> {}
-            case State.Connecting ignored -> {}
-            case State.Closed ignored -> {}
-        }
+        state.socket().ifPresent(streamer -> streamer.writeTextMessage(message));
     }
 
     private Future<Void> record(LobbyEvent event) {
@@ -331,12 +281,5 @@ final class PlayerSession {
                 .addKeyValue("to", next.getClass().getSimpleName())
                 .log("player moved");
         state = next;
-    }
-
-    /** Text is the rule; binary frames that hold the same JSON are taken too. What is too large ends the connection. */
-    private static void onMessage(WebSocketBase socket, Consumer<String> handler) {
-        socket.textMessageHandler(handler::accept);
-        socket.binaryMessageHandler(buffer -> handler.accept(buffer.toString(StandardCharsets.UTF_8)));
-        socket.exceptionHandler(failure -> socket.close((short) 1009, "This message is too large."));
     }
 }

@@ -22,7 +22,7 @@ final class QueueNotices {
     private static final int MATCHES_REMEMBERED = 20;
 
     private final Vertx vertx;
-    private final LobbyState lobby;
+    private final Lobby lobby;
     private final Map<String, PlayerSession> sessions;
     private final LongSupplier clock;
     private final Deque<Long> matches = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class QueueNotices {
         OptionalInt secondsFor(int position);
     }
 
-    QueueNotices(Vertx vertx, LobbyState lobby, Map<String, PlayerSession> sessions, LongSupplier clock) {
+    QueueNotices(Vertx vertx, Lobby lobby, Map<String, PlayerSession> sessions, LongSupplier clock) {
         this.vertx = vertx;
         this.lobby = lobby;
         this.sessions = sessions;
@@ -60,11 +60,11 @@ final class QueueNotices {
 
     private void walk() {
         scheduled = false;
-        int length = lobby.waiting().size();
+        int length = lobby.state().waiting().size();
         nextWalk = clock.getAsLong() + Math.max(SHORTEST_PAUSE, 1_000L * length / NOTICES_PER_SECOND);
         Eta eta = this::secondsFor;
         int position = 0;
-        for (Ticket ticket : lobby.waiting()) {
+        for (Ticket ticket : lobby.state().waiting()) {
             position++;
             PlayerSession session = sessions.get(ticket.id());
             if (session != null) {

@@ -80,7 +80,7 @@ final class StreamerReports {
             JsonObject message = new JsonObject(text);
             StreamerReport before = last;
             if ("connect".equals(message.getValue("type"))) {
-                become(connected(message));
+                become(connected(message, before == null ? 0 : before.clients()));
             } else if (before == null) {
                 throw new IllegalArgumentException("The first message is not \"connect\".");
             } else {
@@ -88,14 +88,15 @@ final class StreamerReports {
             }
         }
 
-        private StreamerReport connected(JsonObject message) {
+        /** Comes again when a server has something to say that has no word of its own, such as that it will stop. */
+        private StreamerReport connected(JsonObject message, int clientsBefore) {
             return new StreamerReport(
                     name,
                     lobby.replica(),
                     socket.remoteAddress().hostAddress(),
                     portOf(message.getValue("port")),
                     Boolean.TRUE.equals(message.getValue("ready")),
-                    Boolean.TRUE.equals(message.getValue("playerConnected")) ? 1 : 0);
+                    Boolean.TRUE.equals(message.getValue("playerConnected")) ? Math.max(1, clientsBefore) : 0);
         }
 
         private StreamerReport changed(StreamerReport now, String type) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import java.util.Optional;
+
 /**
  * One visitor's place in the order, from coming to leaving.
  *
@@ -32,5 +34,15 @@ record Ticket(String id, String visitor, String replica, long rank, Phase phase)
 
     boolean isAway() {
         return phase instanceof Phase.Away;
+    }
+
+    /** The streamer that it has, offered or playing. */
+    Optional<String> streamer() {
+        return switch (phase) {
+            case Phase.Offered(String streamer) -> Optional.of(streamer);
+            case Phase.Playing(String streamer) -> Optional.of(streamer);
+            case Phase.Waiting ignored -> Optional.empty();
+            case Phase.Away ignored -> Optional.empty();
+        };
     }
 }

@@ -15,6 +15,9 @@
  * {@link app.pixel.matchmaker.Handshake} introduces the two under the pool's alias, and from then on a
  * {@link app.pixel.matchmaker.Relay} passes frames both ways unread. Meanwhile
  * {@link app.pixel.matchmaker.QueueNotices} tells the others how far they have come.
+ *
+ * <p>Old stacks ask for an address instead and go there by themselves ({@link app.pixel.matchmaker.StreamerAddresses});
+ * operators see who plays where ({@link app.pixel.matchmaker.StreamerList}). Both are off unless a flag says so.
  */
 @NullMarked
 package app.pixel.matchmaker;

@@ -42,10 +42,14 @@ abstract class MatchmakerTest {
     }
 
     Service deploy(String... more) throws Exception {
+        return deploy(Map.of(), more);
+    }
+
+    Service deploy(Map<String, String> environment, String... more) throws Exception {
         String[] ports = {"matchmaker", "--host", "127.0.0.1", "--port", "0", "--report-port", "0"};
         String[] rest = {"--operations-port", "0"};
         String[] arguments = Stream.of(ports, rest, more).flatMap(Stream::of).toArray(String[]::new);
-        Service service = Pixel.parse(Map.of(), arguments).service();
+        Service service = Pixel.parse(environment, arguments).service();
         vertx.deployVerticle(service).await(10, TimeUnit.SECONDS);
         return service;
     }
@@ -60,10 +64,14 @@ abstract class MatchmakerTest {
 
     /** Any page up to its socket; a cookie may be empty. */
     Inbox page(String cookie) {
+        return pageAt("/ws", cookie);
+    }
+
+    Inbox pageAt(String uri, String cookie) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(port("port"))
-                .setURI("/ws");
+                .setURI(uri);
         if (!cookie.isEmpty()) {
             options.putHeader("cookie", cookie);
         }

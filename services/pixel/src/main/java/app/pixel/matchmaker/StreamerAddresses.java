@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Epic's old way for a visitor: to ask over HTTP for the address of a free streamer's signalling server, and to go there
+ * without us. It shows addresses of streamers to the whole world and knows no queue, so each part is off until a flag
+ * turns it on.
+ *
+ * <p>Whoever has an address is given a while to arrive, in which nobody else gets that streamer, by address or by
+ * ticket: the hold is an event of the lobby like any other. Who waits with a ticket comes first.
+ */
+final class StreamerAddresses {
+
+    /**
+     * Which parts are on.
+     *
+     * @param redirects {@code GET /}
+     * @param files {@code GET /custom_html/FILE}, a page that the signalling server has
+     * @param json {@code GET /signallingserver}
+     */
+    record Shown(boolean redirects, boolean files, boolean json) {}
+
+    private static final Logger log = LoggerFactory.getLogger(StreamerAddresses.class);
+    private static final String FILES = "/custom_html/";
+    private static final String JSON = "/signallingserver";
+    /** A name in one folder: nothing in it can leave that folder, end the header or start a query. */
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
+
+    private static final String QUEUE_PAGE = """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">
+            <title>Waiting for a stream</title></head>
+            <body><h1>All streams are busy</h1>
+            <p>There are %d of them. This page looks for a free one every 3 seconds.</p></body></html>
+            """;
+
+    private final Lobby lobby;
+    private final Shown shown;
+
+    StreamerAddresses(Lobby lobby, Shown shown) {
+        this.lobby = lobby;
+        this.shown = shown;
+    }
+
+    /** Whether this was a request of ours, which is then answered. */
+    boolean answer(HttpServerRequest request) {
+        String path = request.path();
+        if (shown.redirects() && path.equals("/")) {
+            whenAsked(request, () -> redirect(request, ""));
+        } else if (shown.json() && path.equals(JSON)) {
+            request.response().putHeader("access-control-allow-origin", "*");
+            whenAsked(request, () -> tell(request));
+        } else if (shown.files() && path.startsWith(FILES)) {
+            whenAsked(request, () -> redirectToFile(request, path.substring(FILES.length())));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Looking is free: only a real question takes a streamer from the others. */
+    private static void whenAsked(HttpServerRequest request, Runnable answering) {
+        HttpServerResponse response = request.response().putHeader("cache-control", "no-store");
+        if (request.method().equals(HttpMethod.GET)) {
+            answering.run();
+        } else if (request.method().equals(HttpMethod.OPTIONS)) {
+            response.putHeader("access-control-allow-methods", "GET")
+                    .setStatusCode(204)
+                    .end();
+        } else {
+            response.putHeader("allow", "GET, OPTIONS").setStatusCode(405).end();
+        }
+    }
+
+    private void redirectToFile(HttpServerRequest request, String file) {
+        if (FILE.matcher(file).matches()) {
+            redirect(request, FILES.substring(1) + file);
+        } else {
+            request.response().setStatusCode(400).end("This is not the name of a file.\n");
+        }
+    }
+
+    private void redirect(HttpServerRequest request, String rest) {
+        ask(request, streamer -> {
+            if (streamer.isPresent()) {
+                String location = "http://" + streamer.get().streamerId() + "/" + rest;
+                request.response()
+                        .setStatusCode(302)
+                        .putHeader("location", location)
+                        .end();
+            } else {
+                request.response()
+                        .putHeader("content-type", "text/html; charset=utf-8")
+                        .putHeader("content-security-policy", "default-src 'none'")
+                        .end(QUEUE_PAGE.formatted(lobby.state().demand().streamers()));
+            }
+        });
+    }
+
+    private void tell(HttpServerRequest request) {
+        ask(request, streamer -> {
+            JsonObject answer = new JsonObject()
+                    .put(
+                            "signallingServer",
+                            streamer.map(StreamerReport::streamerId).orElse(""));
+            if (streamer.isEmpty()) {
+                answer.put("error", "No signalling servers available");
+            }
+            request.response().putHeader("content-type", "application/json").end(answer.encode());
+        });
+    }
+
+    private void ask(HttpServerRequest request, Consumer<Optional<StreamerReport>> answering) {
+        String name = SessionTokens.newVisitor();
+        Future<Void> asked = lobby.record(new LobbyEvent.AddressAsked(name));
+        asked.onSuccess(done -> {
+                    Optional<StreamerReport> streamer = lobby.state().handedOutTo(name);
+                    log.atInfo()
+                            .addKeyValue(
+                                    "remoteAddress", request.remoteAddress().hostAddress())
+                            .addKeyValue(
+                                    "streamerId",
+                                    streamer.map(StreamerReport::streamerId).orElse(""))
+                            .log("an address was asked for");
+                    answering.accept(streamer);
+                })
+                .onFailure(failure -> {
+                    log.atError().setCause(failure).log("the lobby did not take an event");
+                    request.response().setStatusCode(503).end("The queue is out of order.\n");
+                });
+    }
+}

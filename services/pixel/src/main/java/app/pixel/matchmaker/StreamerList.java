@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /list}: the streamers and who plays there, for operators who show the bearer token. Without a token to
+ * compare with there is no such page.
+ */
+final class StreamerList {
+
+    private static final String PATH = "/list";
+    private static final String SCHEME = "bearer ";
+
+    private final Lobby lobby;
+    private final byte @Nullable [] token;
+
+    /** @param token null for no such page */
+    StreamerList(Lobby lobby, byte @Nullable [] token) {
+        this.lobby = lobby;
+        this.token = token;
+    }
+
+    /** Whether this was a request of ours, which is then answered. */
+    boolean answer(HttpServerRequest request) {
+        if (token == null || !request.path().equals(PATH)) {
+            return false;
+        }
+        if (!isAllowed(request, token)) {
+            request.response()
+                    .setStatusCode(401)
+                    .putHeader("www-authenticate", "Bearer")
+                    .end("This page wants a bearer token.\n");
+        } else if (!request.method().equals(HttpMethod.GET)) {
+            request.response().setStatusCode(405).putHeader("allow", "GET").end();
+        } else {
+            request.response()
+                    .putHeader("content-type", "application/json")
+                    .putHeader("cache-control", "no-store")
+                    .end(streamers().encode());
+        }
+        return true;
+    }
+
+    /** Takes as long for a nearly right token as for a wrong one. */
+    private static boolean isAllowed(HttpServerRequest request, byte[] token) {
+        String shown = Objects.requireNonNullElse(request.getHeader("authorization"), "");
+        return shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && MessageDigest.isEqual(
+                        token, shown.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonArray streamers() {
+        JsonArray list = new JsonArray();
+        lobby.state().streamers().stream()
+                .sorted(Comparator.comparing(Streamer::id))
+                .map(this::describe)
+                .forEach(list::add);
+        return list;
+    }
+
+    private JsonObject describe(Streamer streamer) {
+        JsonObject description = new JsonObject()
+                .put("streamerId", streamer.id())
+                .put("address", streamer.report().address())
+                .put("port", streamer.report().port())
+                .put("ready", streamer.report().ready())
+                .put("clients", streamer.report().clients())
+                .put("failures", streamer.failures());
+        lobby.state().holderOf(streamer.id()).ifPresent(player -> description.put("playerId", player));
+        return description;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.engine;
+
+import app.pixel.lab.engine.Journal.Deed;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which of the things that are asked of a provider are to fail, and how. */
+interface Faults {
+
+    /** The ways in which a cloud fails. */
+    enum Fault {
+        /** Refused, nothing was done. */
+        QUOTA("LimitExceeded: the limit of the tenancy is reached"),
+        /** Nobody knows; here nothing was done. */
+        TIMEOUT("context deadline exceeded while waiting for the state ACTIVE"),
+        /** Done, but it did not come up. */
+        HALF_DONE("timed out waiting for the resource to be ready");
+
+        private final String message;
+
+        Fault(String message) {
+            this.message = message;
+        }
+
+        String message() {
+            return message;
+        }
+    }
+
+    Optional<Fault> on(Deed deed, String urn);
+
+    /** Everything works. */
+    Faults NONE = (deed, urn) -> Optional.empty();
+
+    /** Everything fails when it is tried first, and works from then on. */
+    static Faults atFirst(Deed failing, Fault fault) {
+        Set<String> tried = ConcurrentHashMap.newKeySet();
+        return (deed, urn) -> deed == failing && tried.add(urn) ? Optional.of(fault) : Optional.empty();
+    }
+}

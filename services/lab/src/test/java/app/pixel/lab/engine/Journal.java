@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every change of the world that was asked for, in the order in which it was done. Written by many threads. */
+final class Journal {
+
+    /** What a provider can do to the world. */
+    enum Deed {
+        CREATE,
+        UPDATE,
+        DELETE
+    }
+
+    record Entry(Deed deed, String type, String name) {
+        @Override
+        public String toString() {
+            return "%s %s %s".formatted(deed, type, name);
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    synchronized void write(Deed deed, String type, String name) {
+        entries.add(new Entry(deed, type, name));
+    }
+
+    synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    synchronized void clear() {
+        entries.clear();
+    }
+}

@@ -3,6 +3,7 @@ package app.pixel.lab;
 
 import app.pixel.lab.local.LocalCommand;
 import app.pixel.lab.local.StreamerCommand;
+import app.pixel.lab.process.Exit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,7 +23,7 @@ public final class Lab {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments);
         if (code != CommandLine.ExitCode.OK) {
-            Runtime.getRuntime().halt(code); // The native library complains when it is left in order.
+            Exit.now(code);
         }
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
+import app.pixel.lab.process.LeashedProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,26 +16,23 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Coturn as a child process on the loopback interface, with a secret that is made for this run and shared, by file, with
- * our {@code turn-credentials} service.
+ * Coturn as a child process on the loopback interface, which ends with this JVM however that ends, with a secret that is
+ * made for this run and shared, by file, with our {@code turn-credentials} service.
  */
 final class Coturn {
 
     private static final String PROGRAM = "turnserver";
     private static final int SECRET_BYTES = 32;
-    private static final int TRIES = 100;
-    private static final long PAUSE_MILLIS = 50;
 
     private final Vertx vertx;
     private final Path folder;
     private final int port;
-    private final Process process;
+    private final LeashedProcess process;
 
-    private Coturn(Vertx vertx, Path folder, int port, Process process) {
+    private Coturn(Vertx vertx, Path folder, int port, LeashedProcess process) {
         this.vertx = vertx;
         this.folder = folder;
         this.port = port;
@@ -53,7 +51,7 @@ final class Coturn {
 
     /** Starts it and waits until it listens. */
     static Future<Coturn> start(Vertx vertx, Path program) {
-        return vertx.executeBlocking(() -> launch(vertx, program)).compose(Coturn::listening);
+        return vertx.executeBlocking(() -> launch(vertx, program));
     }
 
     Path secretFile() {
@@ -66,10 +64,7 @@ final class Coturn {
 
     Future<Void> stop() {
         return vertx.executeBlocking(() -> {
-            process.destroy();
-            if (!process.waitFor(3, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            process.close();
             try (Stream<Path> files = Files.list(folder)) {
                 files.forEach(file -> file.toFile().delete());
             }
@@ -86,13 +81,14 @@ final class Coturn {
         privately(folder.resolve("secret"), List.of(secret));
         int port = freePort();
         privately(folder.resolve("turnserver.conf"), configuration(port, secret));
-        Process process = new ProcessBuilder(
+        LeashedProcess process = LeashedProcess.start(
+                PROGRAM,
+                folder,
+                List.of(
                         program.toString(),
                         "-c",
-                        folder.resolve("turnserver.conf").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                        folder.resolve("turnserver.conf").toString()));
+        process.await(() -> listens(port));
         return new Coturn(vertx, folder, port, process);
     }
 
@@ -110,7 +106,7 @@ final class Coturn {
                 "no-tls",
                 "no-dtls",
                 "pidfile=/dev/null",
-                "log-file=/dev/null");
+                "log-file=stdout");
     }
 
     private static void privately(Path file, List<String> lines) throws IOException {
@@ -127,20 +123,11 @@ final class Coturn {
         }
     }
 
-    private Future<Coturn> listening() {
-        NetClient client = vertx.createNetClient();
-        return attempt(client, TRIES).eventually(client::close).map(this);
-    }
-
-    private Future<Void> attempt(NetClient client, int left) {
-        return client.connect(port, Services.LOOPBACK)
-                .compose(socket -> socket.close())
-                .recover(refused -> {
-                    if (left == 0 || !process.isAlive()) {
-                        return stop().compose(gone -> Future.failedFuture(new IllegalStateException(
-                                "Coturn did not start; ./pixel local --turn off does without it.")));
-                    }
-                    return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).compose(pause -> attempt(client, left - 1));
-                });
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 }

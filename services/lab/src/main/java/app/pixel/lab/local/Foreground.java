@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
+import app.pixel.lab.process.Exit;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -40,7 +41,7 @@ final class Foreground {
         closed(vertx.undeploy(deployment));
         closed(vertx.close());
         System.out.println();
-        Runtime.getRuntime().halt(ExitCode.OK);
+        Exit.now(ExitCode.OK);
     }
 
     private static void closed(Future<Void> closing) {

@@ -29,8 +29,7 @@ public final class LocalCommand implements Callable<Integer> {
     }
 
     private void greet(LocalPlatform platform) {
-        System.out.printf(
-                """
+        System.out.printf("""
 
                 Open http://localhost:%d
 
@@ -38,14 +37,16 @@ public final class LocalCommand implements Callable<Integer> {
                   %s
                 %s  Ctrl-C ends it.
 
-                """,
-                platform.port(),
-                options.streamers(),
-                options.video(),
-                platform.relays()
-                        ? "Relay: coturn, with credentials of our turn-credentials service"
-                        : "No relay: coturn is switched off or not installed, which only matters across networks",
-                unreal());
+                """, platform.port(), options.streamers(), options.video(), relay(platform), unreal());
+    }
+
+    private String relay(LocalPlatform platform) {
+        if (platform.relays()) {
+            return "Relay: coturn, with credentials of our turn-credentials service";
+        }
+        return options.turn() == LocalOptions.Turn.OFF
+                ? "No relay, as asked for by --turn off"
+                : "No relay: coturn is not installed, which only matters across networks";
     }
 
     private String unreal() {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What {@code ./pixel local} was told. */
 final class LocalOptions {
@@ -20,6 +23,7 @@ final class LocalOptions {
             names = "--streamers",
             paramLabel = "N",
             defaultValue = "2",
+            converter = CountConverter.class,
             description = "Simulated streamers, each with a signalling server of its own (default: ${DEFAULT-VALUE}).")
     private int streamers = 2;
 
@@ -27,12 +31,14 @@ final class LocalOptions {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
+            converter = PortConverter.class,
             description = "Port to open in a browser; 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
     @Option(
             names = "--streamer-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             description = "One more signalling server, on this port, for a real Unreal build to join.")
     private @Nullable Integer streamerPort;
 
@@ -88,5 +94,33 @@ final class LocalOptions {
 
     VideoOptions video() {
         return video;
+    }
+
+    /** The ports that others must find us at. */
+    List<Door> doors() {
+        Door page = new Door("--port", host, port);
+        Integer forUnreal = streamerPort;
+        return forUnreal == null ? List.of(page) : List.of(page, new Door("--streamer-port", host, forUnreal));
+    }
+
+    private static final class PortConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            return number(value, 65_535);
+        }
+    }
+
+    private static final class CountConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            return number(value, 100);
+        }
+    }
+
+    private static int number(String value, int largest) {
+        if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > largest) {
+            throw new TypeConversionException("\"%s\" is not a number from 0 to %d.".formatted(value, largest));
+        }
+        return Integer.parseInt(value);
     }
 }

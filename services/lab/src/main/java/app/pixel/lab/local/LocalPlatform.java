@@ -6,7 +6,6 @@ import app.pixel.lab.simulation.WebRtc;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +43,9 @@ final class LocalPlatform extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(LocalPlatform::loadWebRtc)
+        return Future.join(
+                        options.doors().stream().map(door -> door.tried(vertx)).toList())
+                .compose(free -> vertx.executeBlocking(LocalPlatform::loadWebRtc))
                 .compose(loaded -> startTurn())
                 .compose(done -> startMatchmaker(0, 0))
                 .compose(done -> startAll())
@@ -147,10 +148,7 @@ final class LocalPlatform extends VerticleBase {
                         .toList())
                 .onSuccess(started -> pairs.addAll(started.list()));
         Integer forUnreal = options.streamerPort();
-        return forUnreal == null
-                ? all
-                : all.compose(done -> startSignalling(options.host(), forUnreal))
-                        .recover(failure -> taken("--streamer-port", forUnreal, failure));
+        return forUnreal == null ? all : all.compose(done -> startSignalling(options.host(), forUnreal));
     }
 
     private Future<Pair> startPair(int index) {
@@ -197,7 +195,7 @@ final class LocalPlatform extends VerticleBase {
     private Future<?> startEdge(Services.Running page) {
         Edge created = new Edge(options.host(), options.port(), matchmaker().port("port"), page.port("port"));
         edge = created;
-        return vertx.deployVerticle(created).recover(failure -> taken("--port", options.port(), failure));
+        return vertx.deployVerticle(created);
     }
 
     private <T> Future<T> here(Supplier<Future<T>> action) {
@@ -216,14 +214,6 @@ final class LocalPlatform extends VerticleBase {
 
     private int operationsPort() {
         return matchmaker().port("operations-port");
-    }
-
-    private static <T> Future<T> taken(String flag, int port, Throwable failure) {
-        return Future.failedFuture(
-                failure instanceof BindException
-                        ? new IllegalStateException(
-                                "Port %d is taken by another program; choose another with %s.".formatted(port, flag))
-                        : failure);
     }
 
     private static @Nullable Void loadWebRtc() {

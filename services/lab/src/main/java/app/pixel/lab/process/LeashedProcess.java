@@ -28,13 +28,12 @@ public final class LeashedProcess implements AutoCloseable {
             exec 3<&0
             "$@" </dev/null >"$log" 2>&1 3<&- &
             child=$!
-            { read -r _ <&3; end=$?; kill -KILL "$child"; exit "$end"; } 2>/dev/null &
+            { read -r _ <&3 || : >"$folder/orphaned"; kill -KILL "$child"; } 2>/dev/null &
             leash=$!
             wait "$child"
             status=$?
             kill -KILL "$leash" 2>/dev/null
-            wait "$leash" 2>/dev/null
-            [ $? -ne 1 ] || rm -rf "$folder" 2>/dev/null
+            [ ! -e "$folder/orphaned" ] || rm -rf "$folder" 2>/dev/null
             exit "$status"
             """;
 

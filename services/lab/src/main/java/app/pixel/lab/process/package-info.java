@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Other people's programs as child processes, which {@link app.pixel.lab.local} and {@link app.pixel.lab.cluster} start:
- * none outlives the JVM that started it, however that ends.
+ * How other people's native code is started and left: a {@link app.pixel.lab.process.LeashedProcess} outlives no JVM that
+ * started it, however that ends, and {@link app.pixel.lab.process.Exit} ends this JVM without a last word of the WebRTC
+ * library.
  */
 @NullMarked
 package app.pixel.lab.process;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import java.net.SocketException;
+
+/** A port that somebody asked for by a flag, and the sentence to say when it cannot be had. */
+record Door(String flag, String host, int port) {
+
+    /** Opens and closes it, so that a port which cannot be had is told before anything else is started. */
+    Future<Void> tried(Vertx vertx) {
+        NetServer server = vertx.createNetServer().connectHandler(socket -> socket.close());
+        return server.listen(port, host).recover(this::explained).compose(open -> server.close());
+    }
+
+    <T> Future<T> explained(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof SocketException refused
+                        ? new IllegalStateException(sentence(refused), refused)
+                        : failure);
+    }
+
+    private String sentence(SocketException refused) {
+        String reason = String.valueOf(refused.getMessage());
+        return reason.contains("already in use")
+                ? "Port %d is taken by another program; choose another with %s.".formatted(port, flag)
+                : "Port %d cannot be opened on %s (%s); choose others with %s and --host."
+                        .formatted(port, host, reason, flag);
+    }
+}

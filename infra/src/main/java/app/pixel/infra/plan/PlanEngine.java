@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import pulumirpc.EngineGrpc;
 import pulumirpc.EngineOuterClass.GetRootResourceRequest;
 import pulumirpc.EngineOuterClass.GetRootResourceResponse;
@@ -33,10 +35,13 @@ import pulumirpc.ResourceMonitorGrpc;
 final class PlanEngine implements AutoCloseable {
     private static final Set<String> FEATURES = Set.of("secrets", "resourceReferences", "aliasSpecs", "deletedWith");
 
+    /** What stands behind a resource's name in the id that it gets here. */
+    static final String ID_SUFFIX = "-id";
+
     private final String stack;
     private final ImaginaryCloud cloud;
     private final Server server;
-    private final List<PlannedResource> resources = Collections.synchronizedList(new ArrayList<>());
+    private final ConcurrentMap<String, PlannedResource> resources = new ConcurrentHashMap<>();
     private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
 
     PlanEngine(String stack, ImaginaryCloud cloud) throws IOException {
@@ -53,8 +58,9 @@ final class PlanEngine implements AutoCloseable {
         return "127.0.0.1:" + server.getPort();
     }
 
+    /** In no order. */
     List<PlannedResource> resources() {
-        return List.copyOf(resources);
+        return List.copyOf(resources.values());
     }
 
     List<String> errors() {
@@ -93,13 +99,15 @@ final class PlanEngine implements AutoCloseable {
         public void registerResource(
                 RegisterResourceRequest request, StreamObserver<RegisterResourceResponse> observer) {
             String urn = urn(request);
-            resources.add(PlannedResource.of(urn, request));
+            if (resources.putIfAbsent(urn, PlannedResource.of(urn, request)) != null) {
+                errors.add("Duplicate resource URN '%s': give one of the two another name.".formatted(urn));
+            }
             var state = cloud.state(request.getType(), request.getName(), Wire.fields(request.getObject()));
             answer(
                     observer,
                     RegisterResourceResponse.newBuilder()
                             .setUrn(urn)
-                            .setId(request.getCustom() ? request.getName() + "-id" : "")
+                            .setId(request.getCustom() ? request.getName() + ID_SUFFIX : "")
                             .setObject(Wire.struct(state))
                             .build());
         }

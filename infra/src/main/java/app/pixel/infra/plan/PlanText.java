@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.plan;
 
-import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,60 +11,6 @@ import java.util.stream.Collectors;
 
 /** A plan as people and programs read it. The order depends on names alone. */
 final class PlanText {
-    /** The inputs that a reviewer looks for, by their last name wherever they stand. */
-    private static final Set<String> TELLING = Set.of(
-            "cidrBlock",
-            "cidrBlocks",
-            "podsCidr",
-            "servicesCidr",
-            "isPublicIpEnabled",
-            "prohibitPublicIpOnVnic", // addresses
-            "direction",
-            "source",
-            "destination",
-            "protocol",
-            "min",
-            "max",
-            "cidr",
-            "except", // traffic
-            "port",
-            "targetPort",
-            "containerPort",
-            "hostPort",
-            "nodePort", // ports
-            "nodeShape",
-            "ocpus",
-            "memoryInGbs",
-            "size",
-            "availabilityDomain",
-            "bootVolumeSizeInGbs",
-            "imageId", // machines
-            "replicas",
-            "minReplicas",
-            "maxReplicas",
-            "minAvailable",
-            "maxUnavailable",
-            "minSize",
-            "maxSize", // counts
-            "kubernetesVersion",
-            "chart",
-            "version",
-            "repo",
-            "image",
-            "addonName",
-            "statements", // what runs
-            "namespace",
-            "hostNetwork",
-            "privileged",
-            "host",
-            "path",
-            "match",
-            "verbs",
-            "resources",
-            "region"); // who may
-
-    private static final Gson FACT = new GsonBuilder().disableHtmlEscaping().create();
-
     private static final Comparator<PlannedResource> BY_NAME = Comparator.comparing(PlannedResource::type)
             .thenComparing(PlannedResource::name)
             .thenComparing(PlannedResource::urn);
@@ -94,43 +38,26 @@ final class PlanText {
 
     private void append(String parent, int depth) {
         for (PlannedResource resource : children.getOrDefault(parent, List.of())) {
-            text.append("  ".repeat(depth)).append(resource.type()).append(' ').append(resource.name());
+            Facts facts = Facts.of(resource);
+            text.append("  ".repeat(depth))
+                    .append(shownType(resource.type()))
+                    .append(' ')
+                    .append(resource.name());
             if (resource.isProtected()) {
                 text.append("  protected");
             }
-            facts(resource).forEach(fact -> text.append("  ").append(fact));
+            facts.beside().forEach(fact -> text.append("  ").append(fact));
             text.append('\n');
+            for (String fact : facts.below()) {
+                text.append("  ".repeat(depth + 1)).append("· ").append(fact).append('\n');
+            }
             append(resource.urn(), depth + 1);
         }
     }
 
-    private static List<String> facts(PlannedResource resource) {
-        List<String> facts = new ArrayList<>();
-        collect("", resource.inputs(), facts);
-        return facts;
-    }
-
-    private static void collect(String path, Object value, List<String> facts) {
-        switch (value) {
-            case Map<?, ?> map ->
-                map.forEach((name, inner) -> {
-                    if (!"values".equals(name)) {
-                        collect(path.isEmpty() ? String.valueOf(name) : path + "." + name, inner, facts);
-                    }
-                });
-            case List<?> list
-            when list.stream().anyMatch(element -> element instanceof Map) -> {
-                for (int i = 0; i < list.size(); i++) {
-                    collect(path + "." + i, list.get(i), facts);
-                }
-            }
-            case Object scalar
-            when TELLING.contains(path.substring(path.lastIndexOf('.') + 1)) ->
-                facts.add(path + "=" + (scalar instanceof String text ? text : FACT.toJson(scalar)));
-            case Object _ -> {
-                // Not what a reviewer looks for; --json has it.
-            }
-        }
+    /** As the pulumi command prints types: {@code oci:Core/vcn:Vcn} says its last word twice. */
+    private static String shownType(String type) {
+        return type.replaceFirst("^(oci:\\w+)/\\w+:", "$1:");
     }
 
     static String json(List<PlannedResource> resources) {

@@ -33,11 +33,25 @@ class PlanTest {
         assertThat(tree.exitCode()).isZero();
         assertThat(tree.out())
                 .startsWith("pulumi:pulumi:Stack pixel-prod\n")
-                .contains("oci:Core/vcn:Vcn pixel-prod  protected  cidrBlocks=[\"10.26.0.0/16\"]\n")
-                .contains("oci:Core/subnet:Subnet pixel-prod-turn  cidrBlock=10.26.11.0/24")
-                .contains("nodeShape=BM.GPU.A10.4")
-                .contains("world-to-turn-udp-49152-65535-ingress")
-                .doesNotContain("certificate-authority-data");
+                .contains(
+                        "    oci:Core:Vcn pixel-prod  protected  10.26.0.0/16\n",
+                        "    oci:Core:Subnet pixel-prod-turn  10.26.11.0/24  public  routes pixel-prod-public\n",
+                        " pixel-prod-world-to-turn-udp-3478-ingress"
+                                + "  pixel-prod-turn lets in UDP 3478 from 0.0.0.0/0: STUN and TURN\n",
+                        "NodePool pixel-prod-gpu  1 of BM.GPU.A10.4  boot volume 200 GB  image Oracle-Linux-8.10-Gen2-GPU-",
+                        "NodePool pixel-prod-turn  2 of VM.Standard.E4.Flex  4 OCPU, 64 GB  boot volume 50 GB",
+                        "  label app.pixel/turn=true  taint app.pixel/turn=true:NoSchedule\n",
+                        "      · pixel-prod-gpu from 1 to 4 nodes\n",
+                        "Release traefik  chart traefik 41.3.0  from https://traefik.github.io/charts  into traefik\n",
+                        "Namespace pixel  pod security restricted\n",
+                        "StatefulSet lobby  in pixel  1 pod  a volume of 50Gi\n",
+                        "        · streamer: iad.ocir.io/yours/unreal:1.0.0  ports 8111  from cpu 3750m, memory 8Gi,"
+                                + " nvidia.com/gpu 1 to cpu 8, memory 16Gi, nvidia.com/gpu 1\n",
+                        "HorizontalPodAutoscaler stream  in pixel  1 to 10  player_stream_pool_ratio at 900m\n",
+                        "        · /ws to matchmaker:players\n",
+                        "        · lets in UDP 1024-65535 from 0.0.0.0/0\n",
+                        "ClusterRole turn-credentials  get, list, watch nodes\n")
+                .doesNotContain("certificate-authority-data", "PRIVILEGED");
         assertThat(tree.out().lines().toList().getLast()).matches("\\d+ resources");
     }
 

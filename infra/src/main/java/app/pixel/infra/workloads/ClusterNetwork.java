@@ -2,6 +2,7 @@
 package app.pixel.infra.workloads;
 
 import app.pixel.infra.settings.Cidr;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +16,13 @@ import java.util.stream.Stream;
  * @param relayNodes the nodes that relays run on; unknown likewise
  */
 public record ClusterNetwork(Cidr pods, Optional<Cidr> nodes, Optional<Cidr> relayNodes) {
+
+    /** The addresses that a relay, on its node's own network, is seen by from inside the cluster. */
+    List<String> relayBlocks() {
+        return relayNodes
+                .map(block -> List.of(block.toString(), pods.toString()))
+                .orElseGet(() -> List.of(Cidr.WORLD.toString()));
+    }
 
     /** Where a relay may find streams, though private addresses are denied to its clients otherwise. */
     String streamBlocks() {

@@ -56,7 +56,11 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                                 .effect("NoSchedule")
                                 .build())
                         .containers(container())
-                        .volumes(inMemory(), Pods.secretVolume(TurnRelays.SECRET), files())
+                        .volumes(
+                                inMemory(),
+                                Pods.secretVolume(TurnRelays.SECRET),
+                                Pods.secretVolume(TurnCredentials.CALLER_SECRET),
+                                files())
                         .terminationGracePeriodSeconds(DRAIN_SECONDS + 15)
                         .build());
     }
@@ -80,6 +84,7 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                                 .mountPath(RUN_FOLDER)
                                 .build(),
                         Pods.secretMount(TurnRelays.SECRET),
+                        Pods.secretMount(TurnCredentials.CALLER_SECRET),
                         VolumeMountArgs.builder()
                                 .name(TurnRelays.FILES)
                                 .mountPath(FILES_FOLDER)
@@ -101,6 +106,9 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                         "TURN_EXTERNAL_IP_URL",
                         "http://%s.%s:%d/relays/$(NODE_NAME)"
                                 .formatted(TurnCredentials.NAME, settings.namespace(), TurnCredentials.API_PORT)),
+                variable(
+                        "TURN_EXTERNAL_IP_TOKEN_FILE",
+                        Pods.secretFolder(TurnCredentials.CALLER_SECRET) + "/" + TurnCredentials.CALLER_KEY),
                 variable("TURN_SECRET_FILE", Pods.secretFolder(TurnRelays.SECRET) + "/" + TurnRelays.SECRET_KEY),
                 variable("TURN_RUN_DIRECTORY", RUN_FOLDER),
                 variable("TURN_REALM", REALM),

@@ -22,8 +22,6 @@ final class Pods {
     /** The user of our images. */
     static final int USER = 10001;
 
-    static final String PULL_SECRET = "registries";
-
     private static final String SCRATCH = "tmp";
 
     private Pods() {}
@@ -35,7 +33,7 @@ final class Pods {
                 .automountServiceAccountToken(false)
                 .enableServiceLinks(false)
                 .imagePullSecrets(
-                        LocalObjectReferenceArgs.builder().name(PULL_SECRET).build())
+                        LocalObjectReferenceArgs.builder().name(PullSecret.NAME).build())
                 .securityContext(podSecurity(USER));
     }
 

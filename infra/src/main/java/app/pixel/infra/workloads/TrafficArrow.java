@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.settings.Cidr;
 import app.pixel.infra.workloads.WorkloadSettings.Lobby;
 import app.pixel.infra.workloads.WorkloadSettings.Tls;
 import java.util.ArrayList;
@@ -29,8 +28,16 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
         /** The cluster's name service. */
         record Dns() implements Party {}
 
-        /** The nodes of relays, or the world where nobody knows which those are; a token guards what they ask. */
-        record RelayNodes(String block) implements Party {}
+        /**
+         * A process on the network of a relay's node: its packets come from the node's address, or from the overlay's
+         * address of that node, which is one of the pods' block. The world where nobody knows which nodes those are.
+         * A token guards what relays ask.
+         */
+        record RelayNodes(List<String> blocks) implements Party {
+            public RelayNodes {
+                blocks = List.copyOf(blocks);
+            }
+        }
 
         /** Any address in or outside the cluster. */
         record World() implements Party {}
@@ -86,9 +93,7 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
         if (settings.turn().isOn()) {
             arrows.add(tcp(stream, turnCredentials, TurnCredentials.API_PORT));
             arrows.add(tcp(stream, world, CoturnPod.TURN_PORT));
-            Party relays = new Party.RelayNodes(
-                    network.relayNodes().map(Cidr::toString).orElse("0.0.0.0/0"));
-            arrows.add(tcp(relays, turnCredentials, TurnCredentials.API_PORT));
+            arrows.add(tcp(new Party.RelayNodes(network.relayBlocks()), turnCredentials, TurnCredentials.API_PORT));
             // The API server is no pod, and its address is nobody's to promise.
             arrows.add(tcp(turnCredentials, world, 443, 6443));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.settings.Cidr;
 import app.pixel.infra.workloads.TrafficArrow.Party;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
@@ -57,14 +58,14 @@ final class TrafficPolicies extends ComponentResource {
                 .ingress(arrows.stream()
                         .filter(arrow -> arrow.to().equals(party))
                         .map(arrow -> NetworkPolicyIngressRuleArgs.builder()
-                                .from(peer(arrow.from()))
+                                .from(peers(arrow.from()))
                                 .ports(ports(arrow))
                                 .build())
                         .toList())
                 .egress(arrows.stream()
                         .filter(arrow -> arrow.from().equals(party))
                         .map(arrow -> NetworkPolicyEgressRuleArgs.builder()
-                                .to(peer(arrow.to()))
+                                .to(peers(arrow.to()))
                                 .ports(ports(arrow))
                                 .build())
                         .toList())
@@ -85,24 +86,27 @@ final class TrafficPolicies extends ComponentResource {
         };
     }
 
-    private static NetworkPolicyPeerArgs peer(Party party) {
+    private static List<NetworkPolicyPeerArgs> peers(Party party) {
         NetworkPolicyPeerArgs.Builder peer = NetworkPolicyPeerArgs.builder();
         return switch (party) {
             case Party.Component _, Party.AcmeSolver _ ->
-                peer.podSelector(pods(party)).build();
+                List.of(peer.podSelector(pods(party)).build());
             case Party.Namespace(String name) ->
-                peer.namespaceSelector(named(name)).build();
+                List.of(peer.namespaceSelector(named(name)).build());
             case Party.Dns() ->
-                peer.namespaceSelector(named("kube-system"))
+                List.of(peer.namespaceSelector(named("kube-system"))
                         .podSelector(pods(party))
-                        .build();
-            case Party.RelayNodes(String block) -> peer.ipBlock(block(block)).build();
-            case Party.World() -> peer.ipBlock(block("0.0.0.0/0")).build();
+                        .build());
+            case Party.RelayNodes(List<String> blocks) ->
+                blocks.stream().map(TrafficPolicies::block).toList();
+            case Party.World() -> List.of(block(Cidr.WORLD.toString()));
         };
     }
 
-    private static IPBlockArgs block(String block) {
-        return IPBlockArgs.builder().cidr(block).build();
+    private static NetworkPolicyPeerArgs block(String block) {
+        return NetworkPolicyPeerArgs.builder()
+                .ipBlock(IPBlockArgs.builder().cidr(block).build())
+                .build();
     }
 
     private static LabelSelectorArgs named(String namespace) {

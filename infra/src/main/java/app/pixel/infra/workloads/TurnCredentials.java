@@ -26,7 +26,7 @@ final class TurnCredentials extends ComponentResource {
     static final String API = "api";
     static final int API_PORT = 3000;
 
-    /** The Secret with the tokens of those who may ask; stream pods have it too. */
+    /** The Secret with the tokens of those who may ask; stream pods and relays have it too. */
     static final String CALLER_SECRET = "turn-caller";
 
     static final String CALLER_KEY = "token";
@@ -41,12 +41,16 @@ final class TurnCredentials extends ComponentResource {
         List<Resource> needed = new ArrayList<>();
         needed.add(Secrets.create(
                 scope, labels, SIGNING_SECRET, secrets.turn().applyValue(text -> Map.of(TurnRelays.SECRET_KEY, text))));
-        needed.add(Secrets.create(
-                scope, labels, CALLER_SECRET, secrets.turnCaller().applyValue(text -> Map.of(CALLER_KEY, text))));
+        needed.add(callerSecret(scope, labels, secrets));
         needed.add(nodeReader(scope, labels));
         new ServiceDeployment(scope.after(needed), container(settings.turn()), settings.image())
                 .create(OptionalInt.of(2), true, Map.of());
         registerOutputs(Map.of());
+    }
+
+    static Resource callerSecret(Scope scope, Labels labels, PlatformSecrets secrets) {
+        return Secrets.create(
+                scope, labels, CALLER_SECRET, secrets.turnCaller().applyValue(token -> Map.of(CALLER_KEY, token)));
     }
 
     static ServiceContainer container(TurnSettings turn) {

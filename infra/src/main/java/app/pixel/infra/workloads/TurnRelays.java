@@ -53,9 +53,10 @@ final class TurnRelays extends ComponentResource {
         Labels labels = new Labels(NAME);
 
         ServiceDeployment.account(scope, labels);
-        Resource secret =
+        Resource signing =
                 Secrets.create(scope, labels, SECRET, secrets.turn().applyValue(text -> Map.of(SECRET_KEY, text)));
-        Scope ready = scope.after(List.of(secret, files(scope, labels)));
+        Resource caller = TurnCredentials.callerSecret(scope, labels, secrets);
+        Scope ready = PullSecret.in(scope, settings.registries()).after(List.of(signing, caller, files(scope, labels)));
         PodTemplateSpecArgs pod = new CoturnPod(settings, network).template(labels);
         switch (turn.mode()) {
             case EVERY_NODE -> onEveryNode(ready, labels, pod);

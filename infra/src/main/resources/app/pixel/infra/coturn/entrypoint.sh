@@ -16,6 +16,7 @@
 #   TURN_NODE_IP           required       the node's own address (downward API, status.hostIP): listened on and relayed from
 #   TURN_EXTERNAL_IP       -              the address that the world knows the node by, if it is not the same; or:
 #   TURN_EXTERNAL_IP_URL   -              where to ask for it: http://turn-credentials:3000/relays/$(NODE_NAME)
+#   TURN_EXTERNAL_IP_TOKEN_FILE  -        and the token to ask with: the same file as turn-credentials --caller-token-file
 #   TURN_RUN_DIRECTORY     /run/turn      writable
 #   TURN_REALM             app.pixel
 #   TURN_PORT              3478           UDP and TCP
@@ -86,17 +87,26 @@ dotted() {
   echo "$(($1 >> 24 & 255)).$(($1 >> 16 & 255)).$(($1 >> 8 & 255)).$(($1 & 255))"
 }
 
+# The token to ask with, the first line of its file; none where nobody wants one.
+bearer() {
+  if [ -n "${TURN_EXTERNAL_IP_TOKEN_FILE:-}" ]; then
+    head -n 1 "$TURN_EXTERNAL_IP_TOKEN_FILE"
+  fi
+}
+
 # What a plain HTTP address answers, with whatever this image has to ask by.
 fetch() {
+  token=$(bearer)
   if command -v wget >/dev/null; then
-    wget -q -T 5 -O - "$1"
+    wget -q -T 5 --header "Authorization: Bearer $token" -O - "$1"
   else
     address=${1#http://}
     authority=${address%%/*}
-    bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf "GET /%s HTTP/1.0\r\nHost: %s\r\n\r\n" "$3" "$1" >&3 &&
+    bash -c 'exec 3<>"/dev/tcp/$1/$2" &&
+      printf "GET /%s HTTP/1.0\r\nHost: %s\r\nAuthorization: Bearer %s\r\n\r\n" "$3" "$1" "$4" >&3 &&
       read -r -t 5 _ status _ <&3 && [ "$status" = 200 ] &&
       while IFS= read -r -t 5 line <&3 && [ "$line" != "$(printf "\r")" ]; do :; done && cat <&3' \
-      fetch "${authority%:*}" "${authority##*:}" "${address#*/}"
+      fetch "${authority%:*}" "${authority##*:}" "${address#*/}" "$token"
   fi
 }
 

@@ -22,10 +22,9 @@ import org.slf4j.LoggerFactory;
  * Answers signalling servers with an {@code RTCConfiguration} for one client: every live relay, and credentials that
  * only this client can use, for a short while.
  *
- * <p>{@code GET /?client=ID[&ttl=SECONDS]} is for bearers of the callers' token. {@code GET /relays/NODE} tells a
- * starting relay its node's external addresses, one a line, so that it needs neither a Kubernetes credential nor a
- * stranger's resolver; that is no secret, and open to whoever reaches this port. State: the relays, confined to the
- * event loop.
+ * <p>Whatever is asked here is for bearers of the callers' token. {@code GET /?client=ID[&ttl=SECONDS]} issues
+ * credentials. {@code GET /relays/NODE} tells a starting relay its node's external addresses, one a line, so that it
+ * needs neither a Kubernetes credential nor a stranger's resolver. State: the relays, confined to the event loop.
  */
 final class TurnApi extends Service {
 
@@ -104,26 +103,32 @@ final class TurnApi extends Service {
     private void answer(HttpServerRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
             refuse(request, 405, "Only GET is answered here.");
-        } else if (request.path().equals("/")) {
+        } else if (request.path().equals("/") || request.path().startsWith(NODE_PATH)) {
             options.callers()
                     .mayAsk(vertx, request.getHeader("authorization"))
                     .onSuccess(may -> admit(request, may))
                     .onFailure(failure -> fail(request, failure));
-        } else if (request.path().startsWith(NODE_PATH)) {
-            tellAddresses(request, request.path().substring(NODE_PATH.length()));
         } else {
             refuse(request, 404, "Not here. This port answers /?client=ID and /relays/NODE.");
         }
     }
 
     private void admit(HttpServerRequest request, boolean may) {
-        MultiMap asked = parametersOf(request);
-        Optional<String> client = only(asked.getAll("client")).filter(TurnCredentials::isClient);
-        Optional<Duration> lifetime = options.lifetime().asked(asked.get("ttl"));
         if (!may) {
             request.response().putHeader("www-authenticate", "Bearer");
             refuse(request, 401, "Only bearers of the callers' token are answered.");
-        } else if (client.isEmpty()) {
+        } else if (request.path().startsWith(NODE_PATH)) {
+            tellAddresses(request, request.path().substring(NODE_PATH.length()));
+        } else {
+            credentialsFor(request);
+        }
+    }
+
+    private void credentialsFor(HttpServerRequest request) {
+        MultiMap asked = parametersOf(request);
+        Optional<String> client = only(asked.getAll("client")).filter(TurnCredentials::isClient);
+        Optional<Duration> lifetime = options.lifetime().asked(asked.get("ttl"));
+        if (client.isEmpty()) {
             refuse(request, 400, "Name one client: ?client= and 1 to 128 letters, digits or any of -._~@ there.");
         } else if (lifetime.isEmpty()) {
             refuse(

@@ -54,7 +54,11 @@ class CoturnEntryPointTest {
         Coturn.require();
         int port = vertx.createHttpServer()
                 .requestHandler(request -> request.response()
-                        .setStatusCode(request.path().equals("/relays/turn-1") ? 200 : 404)
+                        .setStatusCode(
+                                request.path().equals("/relays/turn-1")
+                                                && "Bearer the-token".equals(request.getHeader("authorization"))
+                                        ? 200
+                                        : 404)
                         .end("2001:db8::9\n203.0.113.9\n"))
                 .listen(0, "127.0.0.1")
                 .await(10, SECONDS)
@@ -63,7 +67,10 @@ class CoturnEntryPointTest {
                 "PATH",
                 pathWithout(by.equals("bash") ? "wget" : "nothing"),
                 "TURN_EXTERNAL_IP_URL",
-                "http://127.0.0.1:" + port + "/relays/turn-1");
+                "http://127.0.0.1:" + port + "/relays/turn-1",
+                "TURN_EXTERNAL_IP_TOKEN_FILE",
+                Files.writeString(folder.resolve("token"), "the-token\nthe-token-before\n")
+                        .toString());
 
         try (Coturn coturn = Coturn.start(folder, SECRETS, settings);
                 TurnClient client = coturn.client(Coturn.credentials(SECRETS.getFirst(), "p"))) {

@@ -161,6 +161,10 @@ class TurnApiTest {
         Service api = start("--relays", "203.0.113.7", "--caller-token-file", tokens.toString());
 
         assertThat(get(api, "/?client=p").statusCode()).isEqualTo(401);
+        assertThat(get(api, "/relays/somewhere").statusCode()).isEqualTo(401);
+        assertThat(get(api, "/relays/somewhere", "authorization", "Bearer the-present-token")
+                        .statusCode())
+                .isEqualTo(404);
         assertThat(get(api, "/?client=p", "authorization", "Bearer the-present-toke")
                         .statusCode())
                 .isEqualTo(401);

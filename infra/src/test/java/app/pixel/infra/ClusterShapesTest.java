@@ -46,9 +46,7 @@ class ClusterShapesTest {
         assertThat(gpu.inputs().has("nodeShapeConfig"))
                 .as("a bare metal shape has its size")
                 .isFalse();
-        assertThat(gpu.inputs().has("nodeMetadata"))
-                .as("OKE itself taints GPU nodes")
-                .isFalse();
+        assertThat(script(gpu)).as("OKE itself taints GPU nodes").doesNotContain("taints");
     }
 
     @Test
@@ -57,9 +55,22 @@ class ClusterShapesTest {
         assertThat(turn.text("nodeConfigDetails.placementConfigs.0.subnetId")).isEqualTo("pixel-dev-turn-id");
         assertThat(turn.text("nodeConfigDetails.nsgIds.0")).isEqualTo("pixel-dev-turn-id");
         assertThat(turn.text("initialNodeLabels.0.key")).isEqualTo("app.pixel/turn");
-        assertThat(new String(Base64.getDecoder().decode(turn.text("nodeMetadata.user_data")), StandardCharsets.UTF_8))
-                .startsWith("#!/bin/bash\n")
-                .contains("--kubelet-extra-args \"--register-with-taints=app.pixel/turn=true:NoSchedule\"");
+        assertThat(script(turn))
+                .contains("oke-init.sh --kubelet-extra-args \"--register-with-taints=app.pixel/turn=true:NoSchedule\"");
+    }
+
+    @Test
+    void every_node_uses_all_of_its_boot_volume_before_it_joins() {
+        for (RecordedStack stack : List.of(dev, prod)) {
+            assertThat(stack.ofType(POOL))
+                    .allSatisfy(pool -> assertThat(script(pool))
+                            .startsWith("#!/bin/bash\n/usr/libexec/oci-growfs -y\n")
+                            .contains("\nbash /var/run/oke-init.sh"));
+        }
+    }
+
+    private static String script(Registered pool) {
+        return new String(Base64.getDecoder().decode(pool.text("nodeMetadata.user_data")), StandardCharsets.UTF_8);
     }
 
     @Test

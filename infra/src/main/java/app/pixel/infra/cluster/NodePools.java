@@ -89,6 +89,7 @@ final class NodePools {
                 .nodeShape(spec.shape().name())
                 .nodeSourceDetails(source(spec))
                 .nodeConfigDetails(placement(spec))
+                .nodeMetadata(Map.of("user_data", CloudInit.userData(spec.role().taints())))
                 .nodeEvictionNodePoolSettings(NodePoolNodeEvictionNodePoolSettingsArgs.builder()
                         .evictionGraceDuration("PT60M")
                         .isForceDeleteAfterGraceDuration(true)
@@ -106,9 +107,6 @@ final class NodePools {
                             .value(label.getValue())
                             .build())
                     .toList());
-        }
-        if (!spec.role().taints().isEmpty()) {
-            args.nodeMetadata(Map.of("user_data", CloudInit.userData(spec.role().taints())));
         }
         var pool = new NodePool(poolName, args.build(), options(spec));
         pools.add(pool);

@@ -43,7 +43,10 @@ public final class PlatformReleases extends ComponentResource {
         boolean monitored = settings.available(Chart.KUBE_PROMETHEUS_STACK);
 
         if (settings.installs(Chart.KUBE_PROMETHEUS_STACK)) {
-            install(Chart.KUBE_PROMETHEUS_STACK, Map.of(), grafanaAdministrator(grafanaPassword));
+            install(
+                    Chart.KUBE_PROMETHEUS_STACK,
+                    ReleaseValues.prometheus(settings.storage()),
+                    grafanaAdministrator(grafanaPassword));
         }
         installWanted(Chart.METRICS_SERVER, Map.of());
         installWanted(

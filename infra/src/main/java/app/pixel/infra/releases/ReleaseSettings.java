@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param presence a chart that is not named is installed
  * @param acmeEmail whom the certificate authority writes to; without it there are no issuers
  */
-public record ReleaseSettings(Map<Chart, Presence> presence, Optional<String> acmeEmail, GpuSharing gpuSharing) {
+public record ReleaseSettings(
+        Map<Chart, Presence> presence, Optional<String> acmeEmail, GpuSharing gpuSharing, Storage storage) {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
@@ -51,7 +52,8 @@ public record ReleaseSettings(Map<Chart, Presence> presence, Optional<String> ac
                 presence(settings.object("releases")),
                 settings.optionalString("acmeEmail")
                         .map(given -> settings.matching("acmeEmail", EMAIL, "an address such as ops@example.com")),
-                GpuSharing.from(settings));
+                GpuSharing.from(settings),
+                Storage.from(settings));
     }
 
     /** Chart names that are not in the table are never read, and so refused as unknown settings. */

@@ -4,6 +4,7 @@ package app.pixel.infra.releases;
 import app.pixel.infra.cluster.RunningCluster;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the program knows and the values files cannot: pure functions, each laid over the file of its chart. */
 final class ReleaseValues {
@@ -32,6 +33,30 @@ final class ReleaseValues {
         return Map.of(
                 "metrics",
                 Map.of("prometheus", Map.of("service", enabled(monitored), "serviceMonitor", enabled(monitored))));
+    }
+
+    /** Figures kept on a node's disk are bounded more tightly: images and logs have to fit beside them. */
+    static Map<String, Object> prometheus(Storage storage) {
+        return switch (storage) {
+            case Storage.OfNodes() -> Map.of("prometheus", Map.of("prometheusSpec", Map.of("retentionSize", "5GB")));
+            case Storage.Volumes(Optional<String> storageClass) -> {
+                Map<String, Object> named = storageClass
+                        .<Map<String, Object>>map(name -> Map.of("storageClassName", name))
+                        .orElse(Map.of());
+                Map<String, Object> claim = ValuesFile.merged(
+                        named,
+                        Map.of(
+                                "accessModes", List.of("ReadWriteOnce"),
+                                "resources", Map.of("requests", Map.of("storage", Storage.SIZE))));
+                Map<String, Object> spec = Map.of("volumeClaimTemplate", Map.of("spec", claim));
+                yield Map.of(
+                        "prometheus", Map.of("prometheusSpec", Map.of("storageSpec", spec)),
+                        "grafana",
+                                Map.of(
+                                        "persistence",
+                                        ValuesFile.merged(named, Map.of("enabled", true, "size", Storage.SIZE))));
+            }
+        };
     }
 
     static Map<String, Object> certManager(boolean monitored) {

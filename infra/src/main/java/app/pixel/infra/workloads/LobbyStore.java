@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.releases.Storage;
 import com.pulumi.kubernetes.apps.v1.StatefulSet;
 import com.pulumi.kubernetes.apps.v1.StatefulSetArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.StatefulSetSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import com.pulumi.kubernetes.core.v1.inputs.TCPSocketActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResource;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +26,9 @@ import java.util.Optional;
  * Valkey, where several matchmakers share tickets, streamers and sessions. A small StatefulSet of our own rather than
  * a chart: one pod, one file of configuration, nothing to tune.
  *
- * <p>Its append-only file is on the node: a container that restarts has lost nothing, a pod that moves starts empty.
- * Then streamers report again within seconds and pages queue again; a disk in the network would outlive only that.
+ * <p>Its append-only file is on a volume, so that a drained node costs nobody a place in the queue; or, where the stack
+ * wants no volumes, on the node: then a pod that moves starts empty, streamers report again within seconds, and pages
+ * queue again.
  */
 final class LobbyStore extends ComponentResource {
 
@@ -32,8 +38,9 @@ final class LobbyStore extends ComponentResource {
 
     private static final String IMAGE = "docker.io/valkey/valkey:9.1.1";
     private static final String CONFIG = "lobby-config";
+    private static final String DATA = "data";
 
-    LobbyStore(Scope around, PlatformSecrets secrets) {
+    LobbyStore(Scope around, Storage storage, PlatformSecrets secrets) {
         super("pixel:workloads:LobbyStore", NAME, around.component());
         Scope scope = around.under(this);
         Labels labels = new Labels(NAME);
@@ -48,12 +55,7 @@ final class LobbyStore extends ComponentResource {
                 NAME,
                 StatefulSetArgs.builder()
                         .metadata(scope.named(NAME, labels))
-                        .spec(StatefulSetSpecArgs.builder()
-                                .serviceName(NAME)
-                                .replicas(1)
-                                .selector(labels.selector())
-                                .template(Pods.template(labels, Map.of(), pod()))
-                                .build())
+                        .spec(spec(labels, storage))
                         .build(),
                 scope.after(List.of(config)).options());
         ServiceDeployment.service(scope, labels, NAME, Map.of(PORT_NAME, PORT), Map.of(), Optional.empty());
@@ -79,18 +81,38 @@ final class LobbyStore extends ComponentResource {
                 "");
     }
 
-    private static PodSpecArgs pod() {
-        return Pods.restricted(NAME)
-                .containers(container())
-                .volumes(
-                        Pods.secretVolume(CONFIG),
-                        VolumeArgs.builder()
-                                .name("data")
-                                .emptyDir(EmptyDirVolumeSourceArgs.builder()
-                                        .sizeLimit("2Gi")
-                                        .build())
-                                .build())
-                .terminationGracePeriodSeconds(30)
+    private static StatefulSetSpecArgs spec(Labels labels, Storage storage) {
+        PodSpecArgs.Builder pod = Pods.restricted(NAME).containers(container()).terminationGracePeriodSeconds(30);
+        StatefulSetSpecArgs.Builder spec =
+                StatefulSetSpecArgs.builder().serviceName(NAME).replicas(1).selector(labels.selector());
+        switch (storage) {
+            case Storage.OfNodes() -> pod.volumes(Pods.secretVolume(CONFIG), onNode());
+            case Storage.Volumes(Optional<String> storageClass) -> {
+                pod.volumes(Pods.secretVolume(CONFIG));
+                spec.volumeClaimTemplates(claim(labels, storageClass));
+            }
+        }
+        return spec.template(Pods.template(labels, Map.of(), pod.build())).build();
+    }
+
+    private static VolumeArgs onNode() {
+        return VolumeArgs.builder()
+                .name(DATA)
+                .emptyDir(EmptyDirVolumeSourceArgs.builder().sizeLimit("2Gi").build())
+                .build();
+    }
+
+    private static PersistentVolumeClaimArgs claim(Labels labels, Optional<String> storageClass) {
+        PersistentVolumeClaimSpecArgs.Builder spec = PersistentVolumeClaimSpecArgs.builder()
+                .accessModes("ReadWriteOnce")
+                .resources(ResourceRequirementsArgs.builder()
+                        .requests(Map.of("storage", Storage.SIZE))
+                        .build());
+        storageClass.ifPresent(spec::storageClassName);
+        return PersistentVolumeClaimArgs.builder()
+                .metadata(
+                        ObjectMetaArgs.builder().name(DATA).labels(labels.all()).build())
+                .spec(spec.build())
                 .build();
     }
 
@@ -108,10 +130,7 @@ final class LobbyStore extends ComponentResource {
                 .securityContext(Pods.containerSecurity())
                 .volumeMounts(
                         Pods.secretMount(CONFIG),
-                        VolumeMountArgs.builder()
-                                .name("data")
-                                .mountPath("/data")
-                                .build())
+                        VolumeMountArgs.builder().name(DATA).mountPath("/data").build())
                 .livenessProbe(listening(10))
                 .readinessProbe(listening(2))
                 .build();

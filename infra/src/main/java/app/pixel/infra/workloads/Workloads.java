@@ -6,7 +6,6 @@ import app.pixel.infra.releases.Chart;
 import app.pixel.infra.releases.GpuSharing;
 import app.pixel.infra.releases.PlatformReleases;
 import app.pixel.infra.workloads.WorkloadSettings.Lobby;
-import com.pulumi.core.Output;
 import com.pulumi.kubernetes.core.v1.Namespace;
 import com.pulumi.kubernetes.core.v1.NamespaceArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
@@ -20,7 +19,6 @@ import java.util.Map;
 /** Our own workloads, one statement each, in the order in which they need each other. */
 public final class Workloads extends ComponentResource {
 
-    private final WorkloadSettings settings;
     private final PlatformReleases releases;
 
     public Workloads(
@@ -34,7 +32,6 @@ public final class Workloads extends ComponentResource {
                 "pixel:workloads:Workloads",
                 name,
                 ComponentResourceOptions.builder().providers(cluster.provider()).build());
-        this.settings = settings;
         this.releases = releases;
 
         GpuSharing gpuSharing = releases.settings().gpuSharing();
@@ -43,16 +40,16 @@ public final class Workloads extends ComponentResource {
         boolean routed = releases.settings().available(Chart.TRAEFIK);
 
         Scope pixel = namespace(settings.namespace(), "restricted");
-        Scope pulling = withPullSecret(pixel);
+        Scope pulling = PullSecret.in(pixel, settings.registries());
         new TrafficPolicies(pixel, TrafficArrow.drawn(settings, network, routed, monitored));
         if (settings.lobby() instanceof Lobby.InCluster) {
-            new LobbyStore(pixel, secrets);
+            new LobbyStore(pulling, releases.settings().storage(), secrets);
         }
         new Matchmaker(pulling, settings, secrets);
         List<Scope> relays = new ArrayList<>();
         if (settings.turn().isOn()) {
-            relays.add(namespace(settings.namespace() + "-turn", "privileged"));
-            Scope turn = relays.getFirst();
+            Scope turn = namespace(settings.namespace() + "-turn", "privileged");
+            relays.add(turn);
             new TurnRelays(turn.after(after(Chart.PROMETHEUS_ADAPTER)), settings, network, secrets, adapted);
             new TurnCredentials(pulling, settings, secrets);
         }
@@ -96,16 +93,5 @@ public final class Workloads extends ComponentResource {
                         .build(),
                 new Scope(name, this, List.of()).options());
         return new Scope(name, this, List.of(namespace));
-    }
-
-    /** Always there, if empty, so that pods can name it whether a registry asks or not. */
-    private Scope withPullSecret(Scope scope) {
-        String logins = Registry.dockerConfig(settings.registries());
-        return scope.after(List.of(Secrets.create(
-                scope,
-                new Labels("registries"),
-                Pods.PULL_SECRET,
-                "kubernetes.io/dockerconfigjson",
-                Output.ofSecret(Map.of(".dockerconfigjson", logins)))));
     }
 }

@@ -19,8 +19,9 @@ import org.yaml.snakeyaml.Yaml;
 /** What the releases are given, against a table of keys that somebody has compared with the charts. */
 class ChartValuesTest {
 
-    private static final List<Registered> RELEASES =
-            PlatformFixture.onOke(Map.of("gpuSharing", "timeSlicing")).ofType("kubernetes:helm.sh/v3:Release");
+    private static final List<Registered> RELEASES = PlatformFixture.onOke(
+                    Map.of("gpuSharing", "timeSlicing", "storageClass", "oci-bv"))
+            .ofType("kubernetes:helm.sh/v3:Release");
 
     @Test
     void every_key_was_compared_with_the_charts_own_of_this_version() throws Exception {

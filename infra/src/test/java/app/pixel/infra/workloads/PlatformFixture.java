@@ -119,6 +119,7 @@ public final class PlatformFixture {
             "podsCidr",
             "releases",
             "acmeEmail",
+            "storageClass",
             "gpuSharing",
             "gpuSlices",
             "host",

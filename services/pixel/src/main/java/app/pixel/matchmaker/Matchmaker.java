@@ -49,6 +49,7 @@ final class Matchmaker extends Service {
      *
      * @param listToken what operators show to see the streamers; null when nobody may
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, nor printed.
     record Secrets(SessionTokens sessions, byte @Nullable [] listToken) {}
 
     private static final Logger log = LoggerFactory.getLogger(Matchmaker.class);

@@ -37,14 +37,6 @@ final class StreamerAddresses {
     /** A name in one folder: nothing in it can leave that folder, end the header or start a query. */
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
 
-    private static final String QUEUE_PAGE = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">
-            <title>Waiting for a stream</title></head>
-            <body><h1>All streams are busy</h1>
-            <p>There are %d of them. This page looks for a free one every 3 seconds.</p></body></html>
-            """;
-
     private final Lobby lobby;
     private final Shown shown;
 
@@ -103,9 +95,19 @@ final class StreamerAddresses {
                 request.response()
                         .putHeader("content-type", "text/html; charset=utf-8")
                         .putHeader("content-security-policy", "default-src 'none'")
-                        .end(QUEUE_PAGE.formatted(lobby.state().demand().streamers()));
+                        .end(queuePage(lobby.state().demand().streamers()));
             }
         });
+    }
+
+    private static String queuePage(int streams) {
+        return """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">
+            <title>Waiting for a stream</title></head>
+            <body><h1>All streams are busy</h1>
+            <p>There are %d of them. This page looks for a free one every 3 seconds.</p></body></html>
+            """.formatted(streams);
     }
 
     private void tell(HttpServerRequest request) {

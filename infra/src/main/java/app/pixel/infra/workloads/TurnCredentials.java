@@ -90,7 +90,7 @@ final class TurnCredentials extends ComponentResource {
                         .rules(PolicyRuleArgs.builder()
                                 .apiGroups("")
                                 .resources("nodes")
-                                .verbs("get", "list", "watch")
+                                .verbs("list", "watch")
                                 .build())
                         .build(),
                 scope.options());

@@ -3,6 +3,8 @@ package app.pixel.lab.cluster;
 
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +82,11 @@ public final class Cluster implements AutoCloseable {
 
     private boolean everythingIsEstablished() {
         return client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
-                .allMatch(definition -> definition.getStatus() != null
-                        && definition.getStatus().getConditions().stream()
+                .allMatch(definition ->
+                        Optional.ofNullable(definition.getStatus())
+                                .map(CustomResourceDefinitionStatus::getConditions)
+                                .stream()
+                                .flatMap(List::stream)
                                 .anyMatch(condition -> "Established".equals(condition.getType())
                                         && "True".equals(condition.getStatus())));
     }
@@ -92,7 +98,16 @@ public final class Cluster implements AutoCloseable {
 
     /** A client that may do what the service account may, and nothing else; the caller closes it. */
     public KubernetesClient clientOf(String namespace, String serviceAccount) {
-        String token = client.serviceAccounts()
+        return controlPlane.client(tokenOf(namespace, serviceAccount));
+    }
+
+    /** A kubeconfig with the service account's own token; gone when the cluster is. */
+    public Path kubeconfigOf(String namespace, String serviceAccount) {
+        return controlPlane.kubeconfig(namespace + "-" + serviceAccount, tokenOf(namespace, serviceAccount));
+    }
+
+    private String tokenOf(String namespace, String serviceAccount) {
+        return client.serviceAccounts()
                 .inNamespace(namespace)
                 .withName(serviceAccount)
                 .tokenRequest(new TokenRequestBuilder()
@@ -102,7 +117,6 @@ public final class Cluster implements AutoCloseable {
                         .build())
                 .getStatus()
                 .getToken();
-        return controlPlane.client(token);
     }
 
     /** The administrator's, for kubectl; gone when the cluster is. */
@@ -125,6 +139,13 @@ public final class Cluster implements AutoCloseable {
         return join(NodeShape.GPU.node(name, offered));
     }
 
+    /** A TURN node joins that the world reaches at an address. */
+    public Node joinAt(String name, String externalAddress) {
+        Node node = NodeShape.TURN.node(name);
+        node.getStatus().setAddresses(List.of(new NodeAddress(externalAddress, "ExternalIP")));
+        return join(node);
+    }
+
     private Node join(Node node) {
         client.resource(node).create();
         var joined = client.nodes().withName(node.getMetadata().getName());
@@ -144,6 +165,20 @@ public final class Cluster implements AutoCloseable {
     /** Resident bytes by process; empty where the system does not tell. */
     public SequencedMap<String, Long> residentBytes() {
         return processes.residentBytes();
+    }
+
+    /** The API server goes away; everything else stays. */
+    void stopApiServer() {
+        controlPlane.stopApiServer();
+    }
+
+    /** Back when it answers again, at the same address. */
+    void restartApiServer() {
+        controlPlane.restartApiServer();
+    }
+
+    AuditLog audit() {
+        return controlPlane.audit();
     }
 
     Tools tools() {

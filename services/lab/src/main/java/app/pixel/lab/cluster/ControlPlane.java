@@ -30,6 +30,8 @@ final class ControlPlane {
     private final Identity identity;
     private final Map<User, String> tokens = new EnumMap<>(User.class);
     private final int port = Processes.freePort();
+    private final String etcd;
+    private LeashedProcess apiServer;
 
     private ControlPlane(Tools tools, Processes processes) {
         this.tools = tools;
@@ -41,11 +43,12 @@ final class ControlPlane {
             random.nextBytes(token);
             tokens.put(user, HexFormat.of().formatHex(token));
         }
+        this.etcd = startEtcd();
+        this.apiServer = startApiServer();
     }
 
     static ControlPlane start(Tools tools, Processes processes) {
         var controlPlane = new ControlPlane(tools, processes);
-        controlPlane.startApiServer(controlPlane.startEtcd());
         LeashedProcess controllers = controlPlane.startControllers();
         controlPlane.startScheduler();
         controllers.await(controlPlane::controllersWork);
@@ -70,10 +73,20 @@ final class ControlPlane {
         return clients;
     }
 
-    private void startApiServer(String etcd) {
+    /** What the cluster knows stays in etcd. */
+    void stopApiServer() {
+        processes.stop(apiServer);
+    }
+
+    /** At the address that it had, with the certificate and the tokens that it had. */
+    void restartApiServer() {
+        apiServer = startApiServer();
+    }
+
+    private LeashedProcess startApiServer() {
         var lines = new StringBuilder();
         tokens.forEach((user, token) -> lines.append(user.line(token)));
-        LeashedProcess apiServer = processes.start(
+        LeashedProcess started = processes.start(
                 "kube-apiserver",
                 List.of(
                         tools.binary("kube-apiserver"),
@@ -84,6 +97,8 @@ final class ControlPlane {
                         "--cert-dir=" + processes.file("apiserver"),
                         "--token-auth-file=" + processes.write("tokens.csv", lines.toString()),
                         "--authorization-mode=Node,RBAC",
+                        "--audit-policy-file=" + processes.write("audit.json", AuditLog.POLICY),
+                        "--audit-log-path=" + auditLog(),
                         "--allow-privileged=true",
                         "--service-cluster-ip-range=10.96.0.0/16",
                         "--service-account-issuer=https://kubernetes.default.svc",
@@ -98,10 +113,20 @@ final class ControlPlane {
                         "--proxy-client-key-file=" + identity.frontProxyKey(),
                         // No kubelet means no node that could ever reach this server's default service.
                         "--endpoint-reconciler-type=none"));
-        apiServer.await(() -> Files.exists(authority()));
+        started.await(() -> Files.exists(authority()));
         try (KubernetesClient client = administrator()) {
-            apiServer.await(() -> isReady(client));
+            started.await(() -> isReady(client));
         }
+        return started;
+    }
+
+    private Path auditLog() {
+        return processes.file("audit.log");
+    }
+
+    /** What service accounts of ours have asked for so far. */
+    AuditLog audit() {
+        return AuditLog.read(auditLog());
     }
 
     private static boolean isReady(KubernetesClient client) {
@@ -168,12 +193,16 @@ final class ControlPlane {
 
     /** A kubeconfig file (JSON is YAML), readable by kubectl and every component. */
     Path kubeconfig(User user) {
-        return processes.write(user.name() + ".kubeconfig", """
+        return kubeconfig(user.name(), token(user));
+    }
+
+    Path kubeconfig(String name, String token) {
+        return processes.write(name + ".kubeconfig", """
                 {"apiVersion": "v1", "kind": "Config", "current-context": "pixel",
                  "contexts": [{"name": "pixel", "context": {"cluster": "pixel", "user": "pixel"}}],
                  "users": [{"name": "pixel", "user": {"token": "%s"}}],
                  "clusters": [{"name": "pixel", "cluster": {"server": "%s", "certificate-authority": "%s"}}]}
-                """.formatted(token(user), url(), authority()));
+                """.formatted(token, url(), authority()));
     }
 
     private String url() {

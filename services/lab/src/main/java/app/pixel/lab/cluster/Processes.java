@@ -36,6 +36,12 @@ final class Processes implements AutoCloseable {
         return process;
     }
 
+    /** Ends one before the others. */
+    void stop(LeashedProcess process) {
+        process.close();
+        running.remove(process);
+    }
+
     /**
      * Every process that was started still runs.
      *

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -57,16 +58,26 @@ public final class LeashedProcess implements AutoCloseable {
      * @param folder the run's folder, which is removed when the JVM dies
      */
     public static LeashedProcess start(String name, Path folder, List<String> command) {
+        return start(name, folder, Map.of(), command);
+    }
+
+    /**
+     * Starts a command, likewise.
+     *
+     * @param environment on top of this JVM's own; what is secret goes here, since everybody can read a command
+     */
+    public static LeashedProcess start(
+            String name, Path folder, Map<String, String> environment, List<String> command) {
         Path log = folder.resolve(name + ".log");
         var line = new ArrayList<>(List.of("sh", "-c", LEASH, "leash", folder.toString(), log.toString()));
         line.addAll(command);
         try {
-            Process shell = new ProcessBuilder(line)
+            ProcessBuilder shell = new ProcessBuilder(line)
                     .directory(folder.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return new LeashedProcess(name, log, shell);
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            shell.environment().putAll(environment);
+            return new LeashedProcess(name, log, shell.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

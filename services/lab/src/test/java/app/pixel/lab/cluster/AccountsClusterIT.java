@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.cluster;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What every service account of the largest stack may do, as the real API server tells its bearer. */
+@ExtendWith(ClusterUnderTest.class)
+class AccountsClusterIT {
+
+    /** Namespace and account, and what it may do more than an account that nobody gave a right. */
+    private static final Map<String, Set<String>> ALLOWED = Map.of(
+            "pixel/lobby", Set.of(),
+            "pixel/matchmaker", Set.of(),
+            "pixel/player", Set.of(),
+            "pixel/stream", Set.of(),
+            "pixel/turn-credentials", Set.of("list nodes", "watch nodes"),
+            "pixel-turn/coturn", Set.of());
+
+    private static List<HasMetadata> accounts = List.of();
+
+    private final Cluster cluster;
+
+    AccountsClusterIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @BeforeAll
+    static void accounts_and_their_rights(Cluster cluster) throws IOException {
+        var apply = new StrictApply(cluster.client(), "pixel");
+        Set<String> rights =
+                Set.of("Namespace", "ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");
+        List<HasMetadata> declared = DeclaredObjects.of("prod").stream()
+                .filter(object -> rights.contains(object.getKind()))
+                .toList();
+        declared.forEach(object -> assertThat(apply.apply(object)).isInstanceOf(StrictApply.Verdict.Accepted.class));
+        accounts = declared.stream()
+                .filter(object -> object.getKind().equals("ServiceAccount"))
+                .toList();
+    }
+
+    @Test
+    void every_account_may_do_what_its_service_needs_and_nothing_else() {
+        Map<String, Set<String>> allowed = accounts.stream()
+                .map(HasMetadata::getMetadata)
+                .collect(toMap(
+                        account -> account.getNamespace() + "/" + account.getName(),
+                        account -> beyondNobody(account.getNamespace(), account.getName()),
+                        (one, other) -> one,
+                        TreeMap::new));
+
+        assertThat(allowed).isEqualTo(new TreeMap<>(ALLOWED));
+    }
+
+    private Set<String> beyondNobody(String namespace, String account) {
+        Set<String> rights = rights(namespace, account, namespace);
+        rights.addAll(rights(namespace, account, "kube-system"));
+        rights.removeAll(rights("default", "default", "default"));
+        return rights;
+    }
+
+    /** Every right of the account in a namespace, as {@code verb resource}. */
+    private Set<String> rights(String namespace, String account, String where) {
+        try (KubernetesClient bearer = cluster.clientOf(namespace, account)) {
+            var review = bearer.authorization()
+                    .v1()
+                    .selfSubjectRulesReview()
+                    .create(new SelfSubjectRulesReviewBuilder()
+                            .withNewSpec()
+                            .withNamespace(where)
+                            .endSpec()
+                            .build());
+            return review.getStatus().getResourceRules().stream()
+                    .flatMap(AccountsClusterIT::spelledOut)
+                    .collect(toCollection(TreeSet::new));
+        }
+    }
+
+    private static Stream<String> spelledOut(ResourceRule rule) {
+        return rule.getVerbs().stream()
+                .flatMap(verb -> rule.getResources().stream().map(resource -> verb + " " + resource));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "turn-credentials, list, nodes, '', true",
+        "turn-credentials, watch, nodes, '', true",
+        "turn-credentials, patch, nodes, '', false",
+        "turn-credentials, update, nodes, status, false",
+        "turn-credentials, get, secrets, '', false",
+        "turn-credentials, list, pods, '', false",
+        "matchmaker, get, secrets, '', false",
+        "matchmaker, patch, pods, '', false",
+        "matchmaker, delete, pods, '', false",
+        "matchmaker, list, nodes, '', false",
+        "stream, get, secrets, '', false",
+        "stream, create, pods, exec, false",
+        "stream, patch, pods, '', false",
+        "player, list, pods, '', false",
+        "lobby, get, secrets, '', false",
+    })
+    void the_api_server_says_yes_or_no_to_the_bearer(
+            String account, String verb, String resource, String subresource, boolean allowed) {
+        try (KubernetesClient bearer = cluster.clientOf("pixel", account)) {
+            var review = bearer.authorization()
+                    .v1()
+                    .selfSubjectAccessReview()
+                    .create(new SelfSubjectAccessReviewBuilder()
+                            .withNewSpec()
+                            .withNewResourceAttributes()
+                            .withNamespace(resource.equals("nodes") ? "" : "pixel")
+                            .withVerb(verb)
+                            .withResource(resource)
+                            .withSubresource(subresource)
+                            .endResourceAttributes()
+                            .endSpec()
+                            .build());
+
+            assertThat(review.getStatus().getAllowed()).isEqualTo(allowed);
+        }
+    }
+}

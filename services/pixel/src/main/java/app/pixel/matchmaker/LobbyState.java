@@ -23,7 +23,7 @@ import java.util.SequencedSet;
 final class LobbyState {
 
     private final long lease;
-    private final Tickets tickets = new Tickets();
+    private final Tickets tickets;
     private final Streamers streamers = new Streamers();
     private final Map<String, Long> aliveUntil = new HashMap<>();
     /** May hold outdated entries; what is due is looked at again before anything happens to it. */
@@ -58,7 +58,12 @@ final class LobbyState {
 
     /** @param lease how long a replica is believed to live after it last said so */
     LobbyState(Duration lease) {
+        this(lease, new Tickets(Tickets.OLDEST_FIRST));
+    }
+
+    LobbyState(Duration lease, Tickets tickets) {
         this.lease = lease.toMillis();
+        this.tickets = tickets;
     }
 
     LobbyState(Duration lease, Snapshot from) {

@@ -56,6 +56,9 @@ final class Matchmaker extends Service {
     /** A session description is some 10 KB; nothing that pages send comes near this. */
     private static final int LARGEST_MESSAGE = 1024 * 1024;
 
+    /** How long a peer has to answer a close frame before the connection is cut. */
+    private static final int FAREWELL_SECONDS = 2;
+
     private final Settings settings;
     private final Secrets secrets;
     private final Function<io.vertx.core.Vertx, Lobby> lobbies;
@@ -88,10 +91,12 @@ final class Matchmaker extends Service {
         client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setConnectTimeout(3_000)
                 .setMaxConnections(Integer.MAX_VALUE)
+                .setClosingTimeout(FAREWELL_SECONDS)
                 .setMaxFrameSize(LARGEST_MESSAGE)
                 .setMaxMessageSize(LARGEST_MESSAGE));
         surroundings = new PlayerSession.Surroundings(vertx, client, lobby, settings.pool(), settings.offerTimeout());
         players = vertx.createHttpServer(new HttpServerOptions()
+                        .setWebSocketClosingTimeout(FAREWELL_SECONDS)
                         .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
                         .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
                         .setPerFrameWebSocketCompressionSupported(false)

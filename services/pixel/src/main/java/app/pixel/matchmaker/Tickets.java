@@ -15,14 +15,18 @@ import java.util.TreeSet;
 final class Tickets {
 
     /** A restored ticket may share its rank with another; then ids decide, so that all replicas agree. */
-    private static final Comparator<Ticket> OLDEST_FIRST =
+    static final Comparator<Ticket> OLDEST_FIRST =
             Comparator.comparingLong(Ticket::rank).thenComparing(Ticket::id);
 
     private final Map<String, Ticket> byId = new HashMap<>();
     private final Map<String, TreeSet<Ticket>> byVisitor = new HashMap<>();
-    private final TreeSet<Ticket> waiting = new TreeSet<>(OLDEST_FIRST);
+    private final TreeSet<Ticket> waiting;
     private int away;
     private long queueVersion;
+
+    Tickets(Comparator<Ticket> turns) {
+        waiting = new TreeSet<>(turns);
+    }
 
     Optional<Ticket> find(String id) {
         return Optional.ofNullable(byId.get(id));

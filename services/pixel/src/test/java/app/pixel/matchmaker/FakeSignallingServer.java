@@ -32,13 +32,11 @@ final class FakeSignallingServer {
     FakeSignallingServer(Vertx vertx, int reportPort, String streamerId) {
         this.streamerId = streamerId;
         this.script = this::answer;
-        server = vertx.createHttpServer()
-                .webSocketHandler(this::onPlayer)
-                .listen(0, "127.0.0.1")
-                .await();
+        server = MatchmakerTest.soon(
+                vertx.createHttpServer().webSocketHandler(this::onPlayer).listen(0, "127.0.0.1"));
         port = server.actualPort();
         client = vertx.createNetClient();
-        reports = client.connect(reportPort, "127.0.0.1").await();
+        reports = MatchmakerTest.soon(client.connect(reportPort, "127.0.0.1"));
     }
 
     FakeSignallingServer ready() {
@@ -56,16 +54,21 @@ final class FakeSignallingServer {
     }
 
     void report(String text) {
-        reports.write(Buffer.buffer(text)).await();
+        MatchmakerTest.soon(reports.write(Buffer.buffer(text)));
+    }
+
+    /** For event loops: does not wait. */
+    void ping() {
+        reports.write(Buffer.buffer("{\"type\":\"ping\"}"));
     }
 
     void stopReporting() {
-        reports.close().await();
+        MatchmakerTest.soon(reports.close());
     }
 
     /** Stops serving players, but goes on reporting. */
     void refusePlayers() {
-        server.close().await();
+        MatchmakerTest.soon(server.close());
     }
 
     Inbox player() {

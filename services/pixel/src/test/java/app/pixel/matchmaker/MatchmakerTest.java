@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.Pixel;
 import app.pixel.web.Service;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -13,6 +14,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +77,7 @@ abstract class MatchmakerTest {
         if (!cookie.isEmpty()) {
             options.putHeader("cookie", cookie);
         }
-        return pages.connect(options).map(Inbox::new).await();
+        return soon(pages.connect(options).map(Inbox::new));
     }
 
     /** A page that speaks first, as Epic's does. */
@@ -125,11 +127,18 @@ abstract class MatchmakerTest {
     }
 
     String get(String port, String path) {
-        return http.request(HttpMethod.GET, port(port), "127.0.0.1", path)
-                .compose(request -> request.send())
-                .compose(response -> response.body())
-                .await()
+        return soon(http.request(HttpMethod.GET, port(port), "127.0.0.1", path)
+                        .compose(request -> request.send())
+                        .compose(response -> response.body()))
                 .toString();
+    }
+
+    static <T> T soon(Future<T> future) {
+        try {
+            return future.await(10, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError(late);
+        }
     }
 
     static List<String> typesOf(List<String> messages) {

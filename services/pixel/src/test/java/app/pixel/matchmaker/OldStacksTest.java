@@ -28,7 +28,7 @@ class OldStacksTest extends MatchmakerTest {
     private record Answer(int status, Map<String, String> headers, String body) {}
 
     private void restart(String... flags) throws Exception {
-        vertx.undeploy(matchmaker.deploymentID()).await();
+        soon(vertx.undeploy(matchmaker.deploymentID()));
         matchmaker = deploy(flags);
     }
 
@@ -47,10 +47,9 @@ class OldStacksTest extends MatchmakerTest {
         if (header.length == 2) {
             options.putHeader(header[0], header[1]);
         }
-        return http.request(options)
+        return soon(http.request(options)
                 .compose(request -> request.send())
-                .compose(response -> response.body().map(body -> answer(response, body)))
-                .await();
+                .compose(response -> response.body().map(body -> answer(response, body))));
     }
 
     private static Answer answer(HttpClientResponse response, Buffer body) {
@@ -215,7 +214,7 @@ class OldStacksTest extends MatchmakerTest {
                 "a-token-for-operators"
             })
     void whoever_shows_no_token_sees_no_streamers(String shown) throws Exception {
-        vertx.undeploy(matchmaker.deploymentID()).await();
+        soon(vertx.undeploy(matchmaker.deploymentID()));
         matchmaker = deploy(Map.of("PIXEL_LIST_TOKEN", TOKEN));
         FakeSignallingServer streamer = freeStreamer();
         Answer answer = shown.isEmpty() ? get("/list") : ask(HttpMethod.GET, "/list", "authorization", shown);

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.pixel.Pixel;
+import app.pixel.web.Service;
+import io.vertx.core.Future;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Page, matchmaker, our own signalling server and an application: only the application and the page are played. */
+class RealSignallingTest extends MatchmakerTest {
+
+    private Service signalling(String... more) throws Exception {
+        String[] always = {
+            "signalling",
+            "--host",
+            "127.0.0.1",
+            "--player-port",
+            "0",
+            "--streamer-port",
+            "0",
+            "--sfu-port",
+            "0",
+            "--operations-port",
+            "0",
+            "--max-players",
+            "1",
+            "--matchmaker",
+            "127.0.0.1:" + port("report-port")
+        };
+        Service service = Pixel.parse(
+                        Map.of(), Stream.of(always, more).flatMap(Stream::of).toArray(String[]::new))
+                .service();
+        vertx.deployVerticle(service).await(10, TimeUnit.SECONDS);
+        return service;
+    }
+
+    /** Names itself, and is then an Unreal application without players. */
+    private Inbox application(Service signalling, String id) {
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(Objects.requireNonNull(signalling.ports().get("streamer-port")))
+                .setURI("/");
+        Inbox application = soon(pages.connect(options).map(Inbox::new));
+        application.next("identify");
+        application.send("{\"type\":\"endpointId\",\"id\":\"" + id + "\"}");
+        application.next("endpointIdConfirm");
+        return application;
+    }
+
+    /** Offers to the next player, whose page takes it. */
+    private static String offerTo(Inbox page, Inbox application) {
+        page.next(message -> message.getValue("ids") instanceof JsonArray ids && !ids.isEmpty());
+        page.send(PAGE_SUBSCRIBES);
+        String player = String.valueOf(application.next("playerConnected").getValue("playerId"));
+        application.send(new JsonObject()
+                .put("type", "offer")
+                .put("sdp", "v=0")
+                .put("playerId", player)
+                .encode());
+        assertThat(page.next("offer").getString("sdp")).isEqualTo("v=0");
+        return player;
+    }
+
+    @Test
+    void a_visitor_waits_plays_and_leaves_and_the_next_one_plays_after() throws Exception {
+        Inbox first = listingPage();
+        first.next("matchmaker");
+        Inbox second = listingPage();
+        second.next("matchmaker");
+        Service signalling = signalling();
+        assertThat(gauge("matchmaker_streamer_available_count")).isZero();
+
+        Inbox application = application(signalling, "Game");
+        String player = offerTo(first, application);
+        first.send("{\"type\":\"answer\",\"sdp\":\"v=1\"}");
+        assertThat(application.next("answer").getString("playerId")).isEqualTo(player);
+        assertThat(gauge("matchmaker_player_queue_count")).isEqualTo(1);
+
+        first.socket.close((short) 1000);
+        application.next("playerDisconnected");
+        offerTo(second, application);
+        assertThat(gauge("matchmaker_streamer_demand_ratio")).isEqualTo(1);
+    }
+
+    @Test
+    void when_the_application_is_lost_its_player_is_first_for_the_next_one() throws Exception {
+        Service signalling = signalling();
+        Inbox application = application(signalling, "Game");
+        awaitGauge("matchmaker_streamer_available_count", 1);
+        Inbox player = listingPage();
+        offerTo(player, application);
+        Inbox other = listingPage();
+        other.next("matchmaker");
+
+        application.socket.close();
+        assertThat(player.closed().code()).isEqualTo(CloseReason.RECONNECT);
+        Inbox again = listingPage(cookieOf(player));
+        again.next("queuePosition");
+        offerTo(again, application(signalling, "Game"));
+        assertThat(gauge("matchmaker_player_queue_count")).isEqualTo(1);
+    }
+
+    @Test
+    void a_signalling_server_that_stops_lets_its_player_finish_and_gets_no_other() throws Exception {
+        Service signalling = signalling("--grace-period", "60");
+        Inbox application = application(signalling, "Game");
+        awaitGauge("matchmaker_streamer_available_count", 1);
+        Inbox player = listingPage();
+        offerTo(player, application);
+
+        Future<Void> stopped = vertx.undeploy(signalling.deploymentID());
+        assertThat(player.next("sigterm").getString("message")).isNotEmpty();
+        awaitGauge("matchmaker_streamer_demand_ratio", 2);
+        player.send("{\"type\":\"answer\",\"sdp\":\"late\"}");
+        assertThat(application.next("answer").getString("sdp")).isEqualTo("late");
+        assertThat(stopped.isComplete()).isFalse();
+
+        player.socket.close((short) 1000);
+        stopped.await(10, TimeUnit.SECONDS);
+        awaitGauge("matchmaker_streamer_connections", 0);
+    }
+
+    @Test
+    void a_player_whom_the_application_sends_away_has_no_place_any_longer() throws Exception {
+        Service signalling = signalling();
+        Inbox application = application(signalling, "Game");
+        awaitGauge("matchmaker_streamer_available_count", 1);
+        Inbox player = listingPage();
+        String id = offerTo(player, application);
+        application.send("{\"type\":\"disconnectPlayer\",\"playerId\":\"" + id + "\",\"reason\":\"Game <over>\"}");
+        assertThat(player.closed().code()).isEqualTo(1011);
+        awaitGauge("matchmaker_streamer_available_count", 1);
+    }
+}

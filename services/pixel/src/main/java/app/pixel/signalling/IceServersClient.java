@@ -11,23 +11,40 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The peer connection options of a new connection: the fixed ones, and on top of them the ICE servers that the TURN
- * API gives to this client. When it does not answer in time or in form, the fixed ones must do.
+ * API gives to this client. When it does not answer in time or in form, the fixed ones must do. Confined to an event loop.
  */
 final class IceServersClient {
 
     private static final Logger log = LoggerFactory.getLogger(IceServersClient.class);
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
+    /**
+     * A streamer is told its ICE servers once, when it connects, since a second {@code config} crashes Unreal; and with
+     * them it makes an allocation for every player that comes as long as its socket is open. So its credentials must
+     * outlive that socket, where a player's need only outlive a hand-shake. The TURN API gives no more than its
+     * {@code --max-ttl}; a streamer that lives longer loses its relays, and nothing else: players still reach it
+     * directly and through relays of their own.
+     */
+    private static final Duration SOURCE_TTL = Duration.ofDays(1);
+
     private final JsonObject fixed;
     private final @Nullable URI url;
     private final @Nullable String token;
     private final SmallHttpClient http;
+    /** Relays count their quota by client, over all signalling servers: this one's clients are told from others'. */
+    private final String server =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+
+    private long sources;
 
     IceServersClient(Vertx vertx, JsonObject fixed, @Nullable URI url, @Nullable String token) {
         this.fixed = PeerConnectionOptions.normalised(fixed);
@@ -36,12 +53,22 @@ final class IceServersClient {
         this.http = new SmallHttpClient(vertx, TIME_LIMIT);
     }
 
-    /** Never fails. The name of the client becomes part of its TURN user name. */
-    Future<JsonObject> optionsFor(String client) {
+    /** For a player, who uses them at once. Never fails. The session becomes part of the TURN user name. */
+    Future<JsonObject> forPlayer(Optional<String> session, String playerId) {
+        return optionsFor(clientParameter(session.orElse(playerId + "." + server)));
+    }
+
+    /** For a streamer or an SFU, for as long as the TURN API may give them. Never fails. */
+    Future<JsonObject> forSource(String kind) {
+        sources++;
+        return optionsFor(clientParameter(kind + "-" + sources + "." + server) + "&ttl=" + SOURCE_TTL.toSeconds());
+    }
+
+    private Future<JsonObject> optionsFor(String parameters) {
         if (url == null) {
             return Future.succeededFuture(fixed);
         }
-        return http.fetch(request(url, client), null)
+        return http.fetch(request(url, parameters), null)
                 .map(this::withIceServersOf)
                 .otherwise(failure -> {
                     log.atWarn()
@@ -55,15 +82,18 @@ final class IceServersClient {
         return http.close();
     }
 
+    private static String clientParameter(String client) {
+        return "client=" + URLEncoder.encode(client, StandardCharsets.UTF_8);
+    }
+
     private JsonObject withIceServersOf(Buffer answer) {
         return fixed.copy().mergeIn(PeerConnectionOptions.fromTurnApi(new JsonObject(answer)));
     }
 
-    private RequestOptions request(URI base, String client) {
+    private RequestOptions request(URI base, String parameters) {
         String separator = base.getRawQuery() == null ? "?" : "&";
-        RequestOptions request = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setAbsoluteURI(base + separator + "client=" + URLEncoder.encode(client, StandardCharsets.UTF_8));
+        RequestOptions request =
+                new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(base + separator + parameters);
         return token == null ? request : request.putHeader("Authorization", "Bearer " + token);
     }
 }

@@ -122,7 +122,7 @@ final class SignallingServer extends Service {
 
     private void onPlayer(ServerWebSocket webSocket) {
         String playerId = players.newId();
-        accept(webSocket, sessionOf(webSocket).orElse(playerId), (socket, peerConnectionOptions) -> {
+        accept(webSocket, iceServers.forPlayer(sessionOf(webSocket), playerId), (socket, peerConnectionOptions) -> {
             PlayerConnection player = new PlayerConnection(
                     playerId, addressOf(webSocket), socket, players, streamers, subscriptions, control);
             if (draining) {
@@ -139,7 +139,7 @@ final class SignallingServer extends Service {
                 options.engine().forSubProtocol(Objects.requireNonNullElse(webSocket.subProtocol(), ""));
         accept(
                 webSocket,
-                "streamer",
+                iceServers.forSource("streamer"),
                 (socket, peerConnectionOptions) -> new StreamerConnection(
                                 addressOf(webSocket), profile, socket, streamers, subscriptions, knownEngines)
                         .open(peerConnectionOptions));
@@ -149,15 +149,16 @@ final class SignallingServer extends Service {
         String playerId = players.newId();
         accept(
                 webSocket,
-                "sfu",
+                iceServers.forSource("sfu"),
                 (socket, peerConnectionOptions) -> new SfuConnection(
                                 playerId, addressOf(webSocket), socket, players, streamers, subscriptions)
                         .open(peerConnectionOptions));
     }
 
-    private void accept(ServerWebSocket webSocket, String client, BiConsumer<JsonSocket, JsonObject> greet) {
+    private void accept(
+            ServerWebSocket webSocket, Future<JsonObject> iceOptions, BiConsumer<JsonSocket, JsonObject> greet) {
         JsonSocket socket = new JsonSocket(vertx, webSocket, options.pingInterval()).pause();
-        iceServers.optionsFor(client).onSuccess(peerConnectionOptions -> {
+        iceOptions.onSuccess(peerConnectionOptions -> {
             if (socket.isOpen()) {
                 greet.accept(socket, peerConnectionOptions);
                 socket.resume();

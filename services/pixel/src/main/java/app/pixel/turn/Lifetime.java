@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long credentials hold: {@code usual}, unless the caller asks for another time, up to {@code longest}.
+ * How long credentials hold: {@code usual}, unless the caller asks for another time; who asks for more than
+ * {@code longest} gets that.
  *
  * <p>A player uses its credentials within seconds. A streamer gets its ICE servers once, and makes an allocation for
  * every player that comes while its socket is open, so signalling asks for longer ones on its behalf.
@@ -34,6 +35,7 @@ record Lifetime(Duration usual, Duration longest) {
         return Optional.of(seconds)
                 .filter(text -> SECONDS.matcher(text).matches())
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .filter(asked -> asked.compareTo(SHORTEST) >= 0 && asked.compareTo(longest) <= 0);
+                .filter(asked -> asked.compareTo(SHORTEST) >= 0)
+                .map(asked -> asked.compareTo(longest) <= 0 ? asked : longest);
     }
 }

@@ -72,7 +72,7 @@ public final class TurnCredentialsCommand implements ServiceCommand {
             paramLabel = "DURATION",
             defaultValue = "24h",
             converter = DurationConverter.class,
-            description = "The longest that a caller may ask for, by ?ttl=SECONDS (default: ${DEFAULT-VALUE}).")
+            description = "The longest that a caller gets who asks by ?ttl=SECONDS (default: ${DEFAULT-VALUE}).")
     private Duration maxTtl = Duration.ofHours(24);
 
     @Option(

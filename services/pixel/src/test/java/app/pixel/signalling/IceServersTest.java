@@ -38,9 +38,20 @@ class IceServersTest extends SignallingTest {
                                         .put("urls", JsonArray.of("turn:t"))
                                         .put("username", "u")
                                         .put("credential", "c"))));
-        assertThat(asked.take()).isEqualTo("/ice?realm=x&client=101 Bearer secret");
+        assertThat(asked.take()).matches("/ice\\?realm=x&client=101\\.[0-9a-f]{8} Bearer secret");
         connect("player-port").receive("config");
-        assertThat(asked.take()).isEqualTo("/ice?realm=x&client=102 Bearer secret");
+        assertThat(asked.take()).matches("/ice\\?realm=x&client=102\\.[0-9a-f]{8} Bearer secret");
+    }
+
+    @Test
+    void a_streamer_and_an_sfu_get_servers_for_a_day_each_under_a_name_of_its_own() throws Exception {
+        startWithTurnApi(request -> request.response().end(GOOD));
+        connect("streamer-port");
+        assertThat(asked.take()).matches("/ice\\?realm=x&client=streamer-1\\.[0-9a-f]{8}&ttl=86400 Bearer secret");
+        connect("streamer-port");
+        assertThat(asked.take()).matches("/ice\\?realm=x&client=streamer-2\\.[0-9a-f]{8}&ttl=86400 Bearer secret");
+        connect("sfu-port");
+        assertThat(asked.take()).matches("/ice\\?realm=x&client=sfu-3\\.[0-9a-f]{8}&ttl=86400 Bearer secret");
     }
 
     @Test
@@ -51,7 +62,7 @@ class IceServersTest extends SignallingTest {
         connect("player-port", new WebSocketConnectOptions().addHeader("X-Pixel-Session", "s-2"));
         assertThat(asked.take()).isEqualTo("/ice?realm=x&client=s-2 Bearer secret");
         connect("player-port", new WebSocketConnectOptions().addHeader("X-Pixel-Session", "s&client=root"));
-        assertThat(asked.take()).isEqualTo("/ice?realm=x&client=103 Bearer secret");
+        assertThat(asked.take()).matches("/ice\\?realm=x&client=103\\.[0-9a-f]{8} Bearer secret");
     }
 
     @ParameterizedTest

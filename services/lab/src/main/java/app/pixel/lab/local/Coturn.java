@@ -30,10 +30,12 @@ final class Coturn {
     private final Vertx vertx;
     private final Path folder;
     private final int port;
-    private final LeashedProcess process;
+    private final Path program;
+    private volatile LeashedProcess process;
 
-    private Coturn(Vertx vertx, Path folder, int port, LeashedProcess process) {
+    private Coturn(Vertx vertx, Path program, Path folder, int port, LeashedProcess process) {
         this.vertx = vertx;
+        this.program = program;
         this.folder = folder;
         this.port = port;
         this.process = process;
@@ -52,6 +54,15 @@ final class Coturn {
     /** Starts it and waits until it listens. */
     static Future<Coturn> start(Vertx vertx, Path program) {
         return vertx.executeBlocking(() -> launch(vertx, program));
+    }
+
+    /** Ends it and starts it on the same port with the same secret: it has forgotten everybody whom it relayed for. */
+    Future<Void> restart() {
+        return vertx.executeBlocking(() -> {
+            process.close();
+            process = run(program, folder, port);
+            return null;
+        });
     }
 
     Path secretFile() {
@@ -81,15 +92,15 @@ final class Coturn {
         privately(folder.resolve("secret"), List.of(secret));
         int port = freePort();
         privately(folder.resolve("turnserver.conf"), configuration(port, secret));
-        LeashedProcess process = LeashedProcess.start(
-                PROGRAM,
-                folder,
-                List.of(
-                        program.toString(),
-                        "-c",
-                        folder.resolve("turnserver.conf").toString()));
-        process.await(() -> listens(port));
-        return new Coturn(vertx, folder, port, process);
+        return new Coturn(vertx, program, folder, port, run(program, folder, port));
+    }
+
+    private static LeashedProcess run(Path program, Path folder, int port) {
+        List<String> command = List.of(
+                program.toString(), "-c", folder.resolve("turnserver.conf").toString());
+        LeashedProcess started = LeashedProcess.start(PROGRAM, folder, command);
+        started.await(() -> listens(port));
+        return started;
     }
 
     private static List<String> configuration(int port, String secret) {

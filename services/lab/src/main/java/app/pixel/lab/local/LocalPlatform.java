@@ -95,6 +95,11 @@ final class LocalPlatform extends VerticleBase {
         });
     }
 
+    /** The relay forgets everybody, and comes back on the same port. */
+    Future<Void> restartRelay() {
+        return here(() -> Objects.requireNonNull(coturn, "no relay").restart());
+    }
+
     private Future<Void> startTurn() {
         Optional<Path> program = options.turn() == LocalOptions.Turn.OFF ? Optional.empty() : Coturn.installed();
         if (program.isEmpty()) {

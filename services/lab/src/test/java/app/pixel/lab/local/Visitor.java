@@ -52,6 +52,32 @@ final class Visitor implements AutoCloseable {
         page.onPageError(complaints::add);
     }
 
+    /** As behind a firewall: nobody but relays, and those over one transport. Call this before {@link #open}. */
+    Visitor reaches_only_relays_by(String transport) {
+        context.addInitScript("""
+            (() => {
+              const transport = '%s';
+              const behind = configuration => ({
+                ...configuration,
+                iceTransportPolicy: 'relay',
+                iceServers: (configuration?.iceServers ?? [])
+                  .map(server => ({
+                    ...server,
+                    urls: [server.urls].flat().filter(url => url.endsWith('?transport=' + transport)),
+                  }))
+                  .filter(server => server.urls.length > 0),
+              });
+              window.RTCPeerConnection = class extends RTCPeerConnection {
+                constructor(configuration) {
+                  super(behind(configuration));
+                  lab.connection = this;
+                }
+              };
+            })();
+            """.formatted(transport));
+        return this;
+    }
+
     Visitor open(String url) {
         page.navigate(url);
         return this;
@@ -70,6 +96,20 @@ final class Visitor implements AutoCloseable {
                   const rising = now > lab.since + 10;
                   if (rising) lab.since = undefined;
                   return rising;
+                }
+                """);
+    }
+
+    /** The browser's end of the candidate pair that carries the media, such as {@code relay udp}. */
+    Object way_of_the_media() {
+        return page.evaluate("""
+                async () => {
+                  const stats = await lab.connection.getStats();
+                  const all = [...stats.values()];
+                  const transport = all.find(({ type }) => type === 'transport');
+                  const pair = stats.get(transport.selectedCandidatePairId);
+                  const { candidateType, relayProtocol } = stats.get(pair.localCandidateId);
+                  return candidateType + ' ' + relayProtocol;
                 }
                 """);
     }

@@ -122,8 +122,10 @@ public final class Cluster extends ComponentResource {
                         .build(),
                 CustomResourceOptions.merge(
                         child,
+                        // On the way down rules that went first would cut pulumi off from the cluster's API.
                         CustomResourceOptions.builder()
                                 .protect(account.protect())
+                                .dependsOn(network.rules().toArray(Resource[]::new))
                                 .build()));
     }
 

@@ -28,6 +28,8 @@ import com.pulumi.oci.Core.outputs.GetServicesService;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -45,6 +47,7 @@ public final class Network extends ComponentResource {
     private final Place workers;
     private final Place loadBalancers;
     private final Place turn;
+    private final List<Resource> rules;
 
     @Export(
             name = "vcnId",
@@ -81,8 +84,10 @@ public final class Network extends ComponentResource {
                 vcnId,
                 settings.endpointCidrs(),
                 services.applyValue(GetServicesService::cidrBlock),
+                TrafficRule.ALL,
                 child);
 
+        this.rules = List.copyOf(groups.rules());
         var plan = SubnetPlan.of(settings.vcnCidr());
         RouteTable endpointRoutes = settings.privateEndpoint() ? privateRoutes : publicRoutes;
         this.endpoint = place(groups, Party.ENDPOINT, plan.endpoint(), endpointRoutes, settings.privateEndpoint());
@@ -94,6 +99,11 @@ public final class Network extends ComponentResource {
 
     public Output<String> vcnId() {
         return vcnId;
+    }
+
+    /** Who may talk to whom: a cluster needs it as long as it is there, though no property of it says so. */
+    public List<Resource> rules() {
+        return rules;
     }
 
     public Place endpoint() {

@@ -14,6 +14,7 @@ import com.pulumi.oci.Core.inputs.NetworkSecurityGroupSecurityRuleTcpOptionsDest
 import com.pulumi.oci.Core.inputs.NetworkSecurityGroupSecurityRuleUdpOptionsArgs;
 import com.pulumi.oci.Core.inputs.NetworkSecurityGroupSecurityRuleUdpOptionsDestinationPortRangeArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class SecurityGroups {
     private final List<Cidr> apiClients;
     private final Output<String> oracleServices;
     private final Map<Party, NetworkSecurityGroup> groups = new EnumMap<>(Party.class);
+    private final List<NetworkSecurityGroupSecurityRule> rules = new ArrayList<>();
 
     /** Options make the resources children of the network. */
     SecurityGroups(
@@ -40,6 +42,7 @@ final class SecurityGroups {
             Output<String> vcnId,
             List<Cidr> apiClients,
             Output<String> oracleServices,
+            List<TrafficRule> drawn,
             CustomResourceOptions options) {
         this.name = name;
         this.options = options;
@@ -60,7 +63,11 @@ final class SecurityGroups {
                                 options));
             }
         }
-        TrafficRule.ALL.forEach(this::declare);
+        drawn.forEach(this::declare);
+    }
+
+    List<NetworkSecurityGroupSecurityRule> rules() {
+        return List.copyOf(rules);
     }
 
     Output<String> id(Party party) {
@@ -108,7 +115,7 @@ final class SecurityGroups {
                         word(rule.traffic()),
                         direction.toLowerCase(Locale.ROOT),
                         peer.suffix());
-        new NetworkSecurityGroupSecurityRule(logicalName, args.build(), options);
+        rules.add(new NetworkSecurityGroupSecurityRule(logicalName, args.build(), options));
     }
 
     private static void constrain(NetworkSecurityGroupSecurityRuleArgs.Builder args, TrafficRule.Traffic traffic) {

@@ -32,6 +32,7 @@ final class TurnCredentials extends ComponentResource {
     static final String CALLER_KEY = "token";
 
     private static final String SIGNING_SECRET = TurnRelays.SECRET;
+    private final Resource callerSecret;
 
     TurnCredentials(Scope around, WorkloadSettings settings, PlatformSecrets secrets) {
         super("pixel:workloads:TurnCredentials", NAME, around.component());
@@ -41,11 +42,17 @@ final class TurnCredentials extends ComponentResource {
         List<Resource> needed = new ArrayList<>();
         needed.add(Secrets.create(
                 scope, labels, SIGNING_SECRET, secrets.turn().applyValue(text -> Map.of(TurnRelays.SECRET_KEY, text))));
-        needed.add(callerSecret(scope, labels, secrets));
+        this.callerSecret = callerSecret(scope, labels, secrets);
+        needed.add(callerSecret);
         needed.add(nodeReader(scope, labels));
         new ServiceDeployment(scope.after(needed), container(settings.turn()), settings.image())
                 .create(OptionalInt.of(2), true, Map.of());
         registerOutputs(Map.of());
+    }
+
+    /** What those who ask wait for. */
+    Resource callerSecret() {
+        return callerSecret;
     }
 
     static Resource callerSecret(Scope scope, Labels labels, PlatformSecrets secrets) {

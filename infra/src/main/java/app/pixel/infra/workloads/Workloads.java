@@ -47,13 +47,14 @@ public final class Workloads extends ComponentResource {
         }
         new Matchmaker(pulling, settings, secrets);
         List<Scope> relays = new ArrayList<>();
+        Scope streaming = pulling.after(after(Chart.PROMETHEUS_ADAPTER));
         if (settings.turn().isOn()) {
             Scope turn = namespace(settings.namespace() + "-turn", "privileged");
             relays.add(turn);
             new TurnRelays(turn.after(after(Chart.PROMETHEUS_ADAPTER)), settings, network, secrets, adapted);
-            new TurnCredentials(pulling, settings, secrets);
+            streaming = streaming.after(List.of(new TurnCredentials(pulling, settings, secrets).callerSecret()));
         }
-        new Stream(pulling.after(after(Chart.PROMETHEUS_ADAPTER)), settings, gpuSharing, adapted);
+        new Stream(streaming, settings, gpuSharing, adapted);
         new PlayerPage(pulling, settings);
         settings.podProxy().ifPresent(proxy -> new PodProxy(pulling, settings, proxy, network));
         if (routed) {

@@ -8,11 +8,19 @@ import com.pulumi.test.Mocks;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.internal.MockMonitor;
 import com.pulumi.test.internal.PulumiTestInternal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pulumirpc.Resource.RegisterResourceRequest;
 import pulumirpc.Resource.RegisterResourceResponse;
 
@@ -28,7 +36,7 @@ public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResu
      * it from {@code @BeforeAll}, not from a static initialiser, whose class that thread would wait for.
      */
     public static RecordedStack of(Consumer<Context> program) {
-        var requests = new ConcurrentLinkedQueue<RegisterResourceRequest>();
+        var requests = new ConcurrentLinkedQueue<Registered>();
         var test = PulumiTestInternal.builder()
                 .options(TestOptions.builder()
                         .projectName("pixel")
@@ -40,7 +48,7 @@ public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResu
                 .build();
         try {
             var result = test.runTest(program).throwOnError();
-            return new RecordedStack(requests.stream().map(Registered::new).toList(), result);
+            return new RecordedStack(List.copyOf(requests), result);
         } finally {
             PulumiTestInternal.cleanup();
         }
@@ -60,10 +68,39 @@ public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResu
                 .orElseThrow(() -> new AssertionError("no %s %s among %s".formatted(type, name, resources)));
     }
 
-    private static final class Recorder extends MockMonitor {
-        private final ConcurrentLinkedQueue<RegisterResourceRequest> requests;
+    /** The resource of a type with a logical name, if the stack has it. */
+    public List<Registered> named(String type, String name) {
+        return ofType(type).stream()
+                .filter(resource -> resource.name().equals(name))
+                .toList();
+    }
 
-        Recorder(ConcurrentLinkedQueue<RegisterResourceRequest> requests) {
+    /** What makes pods. */
+    public List<Registered> workloads() {
+        return Stream.of("Deployment", "DaemonSet", "StatefulSet")
+                .flatMap(kind -> ofType("kubernetes:apps/v1:" + kind).stream())
+                .toList();
+    }
+
+    /** Everything that the engine has made, at the latest, when it makes a resource. */
+    public Set<Registered> before(Registered resource) {
+        Map<String, Registered> byUrn =
+                resources.stream().collect(Collectors.toMap(Registered::urn, Function.identity(), (one, _) -> one));
+        Set<Registered> before = new HashSet<>();
+        Deque<String> ways = new ArrayDeque<>(resource.directlyAfter());
+        while (!ways.isEmpty()) {
+            Registered next = byUrn.get(ways.pop());
+            if (next != null && before.add(next)) {
+                ways.addAll(next.directlyAfter());
+            }
+        }
+        return before;
+    }
+
+    private static final class Recorder extends MockMonitor {
+        private final ConcurrentLinkedQueue<Registered> requests;
+
+        Recorder(ConcurrentLinkedQueue<Registered> requests) {
             super(new Answers(), PulumiTestInternal.mockLog());
             this.requests = requests;
         }
@@ -71,8 +108,10 @@ public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResu
         @Override
         public CompletableFuture<RegisterResourceResponse> registerResourceAsync(
                 Resource resource, RegisterResourceRequest request) {
-            requests.add(request);
-            return super.registerResourceAsync(resource, request);
+            return super.registerResourceAsync(resource, request).thenApply(response -> {
+                requests.add(new Registered(response.getUrn(), request));
+                return response;
+            });
         }
     }
 
@@ -86,7 +125,7 @@ public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResu
         }
 
         @Override
-        public CompletableFuture<java.util.Map<String, Object>> callAsync(CallArgs call) {
+        public CompletableFuture<Map<String, Object>> callAsync(CallArgs call) {
             return CompletableFuture.completedFuture(CLOUD.call(call.token));
         }
     }

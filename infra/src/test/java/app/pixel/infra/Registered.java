@@ -6,12 +6,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import pulumirpc.Resource.RegisterResourceRequest;
 
-/** One resource as the program sent it to the engine. */
-public record Registered(RegisterResourceRequest request) {
+/** One resource as the program sent it to the engine, and the name that the engine gave it. */
+public record Registered(String urn, RegisterResourceRequest request) {
     private static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
     private static final String SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
@@ -28,10 +29,43 @@ public record Registered(RegisterResourceRequest request) {
         return nameIn(request.getParent());
     }
 
+    /** The type of the resource above, "" for the stack. */
+    public String parentType() {
+        String[] parts = request.getParent().split("::", -1);
+        String type = parts.length > 2 ? parts[2].substring(parts[2].lastIndexOf('$') + 1) : "";
+        return type.equals("pulumi:pulumi:Stack") ? "" : type;
+    }
+
     /** The logical name of the provider, "" when the engine would choose the default one. */
     public String provider() {
         String reference = request.getProvider();
         return reference.isEmpty() ? "" : nameIn(reference.substring(0, reference.lastIndexOf("::")));
+    }
+
+    public String providerType() {
+        return request.getProvider().replaceFirst(".*[:$](pulumi:providers:\\w+)::.*", "$1");
+    }
+
+    /** Names of what the engine must have made before it makes this, as it calls them. */
+    Set<String> directlyAfter() {
+        Set<String> before = new HashSet<>(request.getDependenciesList());
+        String provider = request.getProvider();
+        if (!provider.isEmpty()) {
+            before.add(provider.substring(0, provider.lastIndexOf("::")));
+        }
+        return before;
+    }
+
+    /** The namespace of a Kubernetes object, "" for what is in none. */
+    public String namespace() {
+        JsonObject inputs = inputs();
+        JsonObject metadata = inputs.has("metadata") ? inputs.getAsJsonObject("metadata") : new JsonObject();
+        return metadata.has("namespace") ? metadata.get("namespace").getAsString() : "";
+    }
+
+    /** The pod that a workload makes. */
+    public JsonObject pod() {
+        return input("spec.template.spec").getAsJsonObject();
     }
 
     /** Logical names of what must exist before, stated or by an input that comes from it. */

@@ -6,7 +6,9 @@ import app.pixel.infra.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The committed stacks, as they are or with some settings changed. */
@@ -15,18 +17,32 @@ final class Stacks {
 
     /** Changes by the setting's name. */
     static Settings settings(String stack, Map<String, String> changes) {
+        return settings(stack, changes, Map.of());
+    }
+
+    private static Settings settings(String stack, Map<String, String> changes, Map<String, String> secrets) {
         try {
             var files = StackFiles.read(Path.of(".."), stack);
             Map<String, String> values = new TreeMap<>(files.values());
             changes.forEach((key, value) -> values.put("pixel:" + key, value));
-            return Settings.of("pixel", values, files.secretKeys());
+            Set<String> secretKeys = new HashSet<>(files.secretKeys());
+            secrets.forEach((key, value) -> {
+                values.put("pixel:" + key, value);
+                secretKeys.add("pixel:" + key);
+            });
+            return Settings.of("pixel", values, secretKeys);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
     static RecordedStack declared(String stack, Map<String, String> changes) {
-        var config = StackConfig.from(settings(stack, changes));
+        return declared(stack, changes, Map.of());
+    }
+
+    /** The secrets are set as if they were encrypted in the stack's file. */
+    static RecordedStack declared(String stack, Map<String, String> changes, Map<String, String> secrets) {
+        var config = StackConfig.from(settings(stack, changes, secrets));
         return RecordedStack.of(
                 context -> new PixelStreaming(stack, config).outputs().forEach(context::export));
     }

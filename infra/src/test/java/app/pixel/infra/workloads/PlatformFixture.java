@@ -40,6 +40,8 @@ public final class PlatformFixture {
     private static final Cidr PODS = Cidr.of("10.244.0.0/16");
     private static final Cidr TURN = Cidr.of("10.26.11.0/24");
 
+    static final ClusterNetwork OKE_NETWORK = new ClusterNetwork(PODS, Optional.of(WORKERS), Optional.of(TURN));
+
     private PlatformFixture() {}
 
     public static RecordedStack onOke(Map<String, String> settings) {
@@ -82,9 +84,7 @@ public final class PlatformFixture {
             new Workloads(
                     "workloads",
                     workloadSettings,
-                    onOke
-                            ? new ClusterNetwork(PODS, Optional.of(WORKERS), Optional.of(TURN))
-                            : new ClusterNetwork(PODS, Optional.empty(), Optional.empty()),
+                    onOke ? OKE_NETWORK : new ClusterNetwork(PODS, Optional.empty(), Optional.empty()),
                     cluster,
                     releases,
                     new PlatformSecrets(

@@ -7,6 +7,9 @@ import app.pixel.infra.RecordedStack;
 import app.pixel.infra.Registered;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.pulumi.resources.ComponentResource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,54 +20,81 @@ class TrafficTest {
 
     private static final String POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
+    private static final Set<String> SMALLEST = Set.of(
+            "matchmaker < traefik TCP 3000",
+            "matchmaker < stream TCP 9999",
+            "matchmaker < monitoring TCP 9000",
+            "matchmaker > stream TCP 3000",
+            "player < traefik TCP 8080",
+            "player < monitoring TCP 9000",
+            "stream < matchmaker TCP 3000",
+            "stream < monitoring TCP 9000",
+            "stream < 0.0.0.0/0 UDP 1024-65535",
+            "stream > 0.0.0.0/0 UDP 1024-65535",
+            "stream > kube-dns TCP 53",
+            "stream > kube-dns UDP 53",
+            "stream > matchmaker TCP 9999");
+
+    private static final Set<String> MORE = Set.of(
+            "acme-solver < traefik TCP 8089",
+            "lobby < matchmaker TCP 6379",
+            "matchmaker > lobby TCP 6379",
+            "matchmaker > kube-dns TCP 53",
+            "matchmaker > kube-dns UDP 53",
+            "pod-proxy < traefik TCP 8080",
+            "pod-proxy < monitoring TCP 9000",
+            "pod-proxy > stream TCP 8111",
+            "stream < pod-proxy TCP 8111",
+            "stream > turn-credentials TCP 3000",
+            "stream > 0.0.0.0/0 TCP 3478",
+            "turn-credentials < stream TCP 3000",
+            "turn-credentials < 10.26.11.0/24 TCP 3000",
+            "turn-credentials < 10.244.0.0/16 TCP 3000",
+            "turn-credentials < monitoring TCP 9000",
+            "turn-credentials > 0.0.0.0/0 TCP 443",
+            "turn-credentials > 0.0.0.0/0 TCP 6443");
+
+    private static final Map<String, String> EVERYTHING = Map.of(
+            "podProxy", "true",
+            "podProxyUsers", "operator:hash",
+            "lobby", "inCluster",
+            "host", "play.example.com",
+            "tls", "staging",
+            "acmeEmail", "ops@example.com");
+
     @Test
     void the_smallest_stack_has_these_arrows_and_no_others() {
         assertThat(arrows(PlatformFixture.onExistingCluster(
                         Map.of("streamer", "simulated", "gpuSharing", "none", "turn", "off"))))
-                .containsExactlyInAnyOrder(
-                        "matchmaker < traefik TCP 3000",
-                        "matchmaker < stream TCP 9999",
-                        "matchmaker < monitoring TCP 9000",
-                        "matchmaker > stream TCP 3000",
-                        "player < traefik TCP 8080",
-                        "player < monitoring TCP 9000",
-                        "stream < matchmaker TCP 3000",
-                        "stream < monitoring TCP 9000",
-                        "stream < 0.0.0.0/0 UDP 1024-65535",
-                        "stream > 0.0.0.0/0 UDP 1024-65535",
-                        "stream > kube-dns TCP 53",
-                        "stream > kube-dns UDP 53",
-                        "stream > matchmaker TCP 9999");
+                .isEqualTo(SMALLEST);
     }
 
     @Test
     void relays_pod_proxy_certificates_and_a_lobby_add_theirs() {
-        Set<String> more = arrows(PlatformFixture.onOke(Map.of(
-                "podProxy", "true",
-                "podProxyUsers", "operator:hash",
-                "lobby", "inCluster",
-                "host", "play.example.com",
-                "tls", "staging",
-                "acmeEmail", "ops@example.com")));
+        Set<String> more = arrows(PlatformFixture.onOke(EVERYTHING));
         more.removeAll(arrows(PlatformFixture.onOke(Map.of("turn", "off"))));
-        assertThat(more)
-                .containsExactlyInAnyOrder(
-                        "acme-solver < traefik TCP 8089",
-                        "lobby < matchmaker TCP 6379",
-                        "matchmaker > lobby TCP 6379",
-                        "matchmaker > kube-dns TCP 53",
-                        "matchmaker > kube-dns UDP 53",
-                        "pod-proxy < traefik TCP 8080",
-                        "pod-proxy < monitoring TCP 9000",
-                        "pod-proxy > stream TCP 8111",
-                        "stream < pod-proxy TCP 8111",
-                        "stream > turn-credentials TCP 3000",
-                        "stream > 0.0.0.0/0 TCP 3478",
-                        "turn-credentials < stream TCP 3000",
-                        "turn-credentials < 10.26.11.0/24 TCP 3000",
-                        "turn-credentials < monitoring TCP 9000",
-                        "turn-credentials > 0.0.0.0/0 TCP 443",
-                        "turn-credentials > 0.0.0.0/0 TCP 6443");
+        assertThat(more).isEqualTo(MORE);
+    }
+
+    /** Each arrow makes a rule at either end; without it the sets above are not complete. */
+    @Test
+    void no_arrow_can_be_removed_unnoticed() {
+        List<TrafficArrow> drawn = TrafficArrow.drawn(
+                PlatformFixture.workloadSettings(EVERYTHING), PlatformFixture.OKE_NETWORK, true, true);
+        Set<String> needed = new TreeSet<>(SMALLEST);
+        needed.addAll(MORE);
+        assertThat(drawn).doesNotHaveDuplicates();
+        assertThat(policies(drawn)).isEqualTo(needed);
+        for (TrafficArrow removed : drawn) {
+            List<TrafficArrow> left = new ArrayList<>(drawn);
+            left.remove(removed);
+            assertThat(policies(left)).as("without %s", removed).isNotEqualTo(needed);
+        }
+    }
+
+    private static Set<String> policies(List<TrafficArrow> arrows) {
+        return arrows(RecordedStack.of(_ -> new TrafficPolicies(
+                new Scope("pixel", new ComponentResource("pixel:test:Parent", "parent"), List.of()), arrows)));
     }
 
     @Test
@@ -94,15 +124,15 @@ class TrafficTest {
             return;
         }
         for (JsonElement rule : spec.getAsJsonArray(direction)) {
-            JsonObject peer =
-                    rule.getAsJsonObject().getAsJsonArray(peers).get(0).getAsJsonObject();
-            for (JsonElement port : rule.getAsJsonObject().getAsJsonArray("ports")) {
-                arrows.add("%s %s %s %s"
-                        .formatted(
-                                who,
-                                name(peer),
-                                port.getAsJsonObject().get("protocol").getAsString(),
-                                ports(port.getAsJsonObject())));
+            for (JsonElement peer : rule.getAsJsonObject().getAsJsonArray(peers)) {
+                for (JsonElement port : rule.getAsJsonObject().getAsJsonArray("ports")) {
+                    arrows.add("%s %s %s %s"
+                            .formatted(
+                                    who,
+                                    name(peer.getAsJsonObject()),
+                                    port.getAsJsonObject().get("protocol").getAsString(),
+                                    ports(port.getAsJsonObject())));
+                }
             }
         }
     }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every shape that a stack can take, each declared once for all tests: the committed stacks, and one for each switch. */
+public final class StackShapes {
+
+    /** What every secret that a shape sets has in it, so that a test can look for it where it must not be. */
+    public static final String SECRET_WORD = "hush-hush-hush-hush";
+
+    private static final List<Shape> SHAPES = new ArrayList<>();
+
+    private StackShapes() {}
+
+    /** A stack and what is different about it; named in tests' reports. */
+    public record Shape(String stack, String difference, RecordedStack recorded) {
+        @Override
+        public String toString() {
+            return stack + " " + difference;
+        }
+
+        /** What a stack's own resources are called first. */
+        String prefix() {
+            return "pixel-" + stack;
+        }
+    }
+
+    /** Not in an initialiser: the program runs on threads of the SDK, which would wait for this class to be initialised. */
+    public static synchronized List<Shape> all() {
+        if (SHAPES.isEmpty()) {
+            add("dev", "as committed", Map.of());
+            add("prod", "as committed", Map.of());
+            add("demo", "as committed", Map.of());
+            add("prod", "with a private API", Map.of("privateEndpoint", "true", "endpointCidrs", "[]"));
+            add("prod", "with time-sliced GPUs", Map.of("gpuSharing", "timeSlicing"));
+            add("prod", "with shared GPUs", Map.of("gpuSharing", "shared"));
+            add("prod", "with simulated streamers", Map.of("gpuSharing", "none", "streamer", "simulated"));
+            add("prod", "with the pod proxy", Map.of("podProxy", "true", "controlActions", "[\"quality\"]"));
+            add("prod", "with a fixed number of relays", Map.of("turn", "everyNode", "turnPool", FIXED_TURN_POOL));
+            add("prod", "without relays", Map.of("turn", "off", "turnPool", "{}"));
+            add("prod", "below a path", Map.of("pathPrefix", "/game", "podProxy", "true"));
+            add(
+                    "prod",
+                    "embedded and by relays only",
+                    Map.of("embedOrigins", "[\"https://www.example.com\"]", "turnOnly", "true"));
+            add("prod", "with an external lobby", Map.of("lobby", "external"));
+            add("demo", "with everybody else's services", Map.of("releases", OTHERS_SERVICES));
+        }
+        return List.copyOf(SHAPES);
+    }
+
+    private static final String FIXED_TURN_POOL =
+            "{\"shape\":\"VM.Standard.E4.Flex\",\"ocpus\":4,\"memoryGb\":64,\"bootVolumeGb\":50,\"min\":2,\"max\":2}";
+    private static final String OTHERS_SERVICES =
+            "{\"traefik\":\"existing\",\"cert-manager\":\"existing\",\"metrics-server\":\"existing\","
+                    + "\"kube-prometheus-stack\":\"none\",\"prometheus-adapter\":\"none\",\"dcgm-exporter\":\"none\"}";
+
+    /** Every secret is set that the shape's settings leave room for. */
+    private static void add(String stack, String difference, Map<String, String> changes) {
+        Map<String, String> secrets = new TreeMap<>(Map.of(
+                "turnSecret", SECRET_WORD + "-turn",
+                "sessionSecret", SECRET_WORD + "-session",
+                "grafanaPassword", SECRET_WORD + "-grafana",
+                "registryToken", SECRET_WORD + "-registry",
+                "podProxyUsers", "operator:" + SECRET_WORD));
+        if (changes.containsValue("external")) {
+            secrets.put("lobbyUrl", "rediss://:" + SECRET_WORD + "@cache.example.com:6380");
+        }
+        Map<String, String> all = new TreeMap<>(changes);
+        all.put("registryServer", "fra.ocir.io");
+        all.put("registryUser", "tenancy/puller");
+        SHAPES.add(new Shape(stack, difference, Stacks.declared(stack, all, secrets)));
+    }
+}

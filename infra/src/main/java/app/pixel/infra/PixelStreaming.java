@@ -21,10 +21,12 @@ import java.util.TreeMap;
 /** The platform, one statement a part; each part takes what the ones above made. */
 final class PixelStreaming {
     private final RunningCluster cluster;
+    private final Optional<String> url;
 
     PixelStreaming(String stack, StackConfig config) {
         String name = "pixel-" + stack;
         this.cluster = cluster(name, config);
+        this.url = config.workloads().url();
         var releases = new PlatformReleases(
                 name,
                 config.releases(),
@@ -33,9 +35,10 @@ final class PixelStreaming {
         new Workloads(name, config.workloads(), addresses(config), cluster, releases, secrets(config));
     }
 
-    /** What {@code pulumi stack output} tells: the cluster to ask a kubeconfig for, and where images are pushed to. */
+    /** What {@code pulumi stack output} tells: the page, the cluster to ask a kubeconfig for, where images are pushed to. */
     Map<String, Output<String>> outputs() {
         Map<String, Output<String>> outputs = new TreeMap<>();
+        url.ifPresent(page -> outputs.put("url", Output.of(page)));
         cluster.oke().ifPresent(oke -> {
             outputs.put("clusterId", oke.clusterId());
             oke.imageRepository().ifPresent(repository -> outputs.put("imageRepository", repository));

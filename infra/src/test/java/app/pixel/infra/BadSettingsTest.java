@@ -53,9 +53,21 @@ class BadSettingsTest {
             prod|acmeEmail= => pixel:tls is "production", but nobody issues certificates: set pixel:acmeEmail and leave pixel:releases.cert-manager on, or set pixel:tls to "none".
             prod|acmeEmail=ops => pixel:acmeEmail is "ops", but must be an address such as ops@example.com.
             prod|lobby=memory => pixel:matchmakers is 3, but replicas need a lobby that they share: set pixel:lobby to "inCluster" or "external".
-            prod|lobby=external => pixel:lobbyUrl belongs to pixel:lobby "external", which is "external": set both or neither.
+            prod|lobby=external => pixel:lobbyUrl is not set, but pixel:lobby is "external": set it (pulumi config set --secret pixel:lobbyUrl).
             prod|lobbyUrl=redis://:hunter2@cache:6379 => pixel:lobbyUrl is in plain text in the stack's file, but must be encrypted: pulumi config set --secret pixel:lobbyUrl.
             prod|streamsMinimum=11 => pixel:streamsMinimum is 11, more than pixel:streamsMaximum, 10.
+            prod|streamsMaximum=-3 => pixel:streamsMaximum is "-3", but must be a whole number from 1 to 500.
+            prod|streamCpu=9 => pixel:streamCpu is 9, more than pixel:streamCpuLimit, 8.
+            prod|streamMemoryLimit=8000Mi => pixel:streamMemory is 8Gi, more than pixel:streamMemoryLimit, 8000Mi.
+            prod|streamMemory=lots => pixel:streamMemory is "lots", but must be a Kubernetes quantity such as 3750m or 8Gi.
+            prod|streamImageRepository=ghcr.io/pixel-streaming/lab => pixel:streamImageRepository is "ghcr.io/pixel-streaming/lab", but that is the simulated streamer: name an image made as unreal/README.md says, or set pixel:streamer to "simulated".
+            prod|storageClass=Fast SSD => pixel:storageClass is "Fast SSD", but must be a storage class's name such as oci-bv, "none", or "".
+            prod|grafanaPassword=hunter2 => pixel:grafanaPassword is in plain text in the stack's file, but must be encrypted: pulumi config set --secret pixel:grafanaPassword.
+            prod|registryServer=fra.ocir.io => pixel:registryServer, pixel:registryUser and pixel:registryToken belong together: set all three or none.
+            prod|releases={"kube-prometheus-stack":"none"} => pixel:releases.kube-prometheus-stack is "none", but prometheus-adapter needs it; set pixel:releases.prometheus-adapter to "none" too.
+            prod|turnAllocationsEach=5000 => pixel:turnAllocationsEach is "5000", but must be a whole number from 10 to 1200.
+            prod|engine=ue6 => pixel:engine is "ue6", but must be one of ue5, ue5.0, ue4.27, ue4.26.
+            prod|restPort=80 => pixel:restPort is "80", but must be a whole number from 1024 to 65535.
             prod|streamDemand=0 => pixel:streamDemand is "0", but must be a number from 0.05 to 10.
             prod|sessionGrace=forever => pixel:sessionGrace is "forever", but must be a time from 30s to 1d such as 90s, 10m, 2h or 1d.
             prod|imageTag=latest => pixel:imageTag is "latest", but must be a tag that names one image for good, so not "latest".

@@ -170,10 +170,13 @@ class ClusterShapesTest {
     }
 
     @Test
-    void the_stack_tells_its_cluster_and_where_images_go() {
+    void the_stack_tells_its_page_its_cluster_and_where_images_go() {
         assertThat(told(prod, "clusterId")).isEqualTo("pixel-prod-id");
         assertThat(told(prod, "imageRepository")).isEqualTo("iad.ocir.io/tenancy-namespace/pixel");
+        assertThat(told(prod, "url")).isEqualTo("https://play.example.com/");
         assertThat(dev.result().outputs()).containsOnlyKeys("clusterId");
+        var below = Stacks.declared("demo", Map.of("host", "play.example.com", "pathPrefix", "/game"));
+        assertThat(told(below, "url")).isEqualTo("http://play.example.com/game/");
     }
 
     private static Object told(RecordedStack stack, String output) {

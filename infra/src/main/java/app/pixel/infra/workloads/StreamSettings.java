@@ -2,6 +2,7 @@
 package app.pixel.infra.workloads;
 
 import app.pixel.infra.settings.Settings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,6 +31,8 @@ record StreamSettings(
         Size size) {
 
     private static final Pattern QUANTITY = Pattern.compile("\\d{1,6}(m|Mi|Gi)?");
+    /** The default of {@code Pulumi.yaml}. */
+    private static final String SIMULATED_IMAGE = "ghcr.io/pixel-streaming/lab";
 
     /** What draws the picture. */
     enum Kind {
@@ -42,6 +45,13 @@ record StreamSettings(
     StreamSettings {
         arguments = List.copyOf(arguments);
         controlActions = List.copyOf(controlActions);
+        if (kind == Kind.UNREAL && image.startsWith(SIMULATED_IMAGE + ":")) {
+            throw new IllegalArgumentException("pixel:streamImageRepository is \"" + SIMULATED_IMAGE
+                    + "\", but that is the simulated streamer: name an image made as unreal/README.md says,"
+                    + " or set pixel:streamer to \"simulated\".");
+        }
+        requireRoom("streamCpu", size.cpu(), size.cpuLimit());
+        requireRoom("streamMemory", size.memory(), size.memoryLimit());
         if (minimum > maximum) {
             throw new IllegalArgumentException(
                     "pixel:streamsMinimum is " + minimum + ", more than pixel:streamsMaximum, " + maximum + ".");
@@ -71,6 +81,23 @@ record StreamSettings(
                         quantity(settings, "streamMemory"),
                         quantity(settings, "streamCpuLimit"),
                         quantity(settings, "streamMemoryLimit")));
+    }
+
+    private static void requireRoom(String key, String promised, String limit) {
+        if (amount(promised).compareTo(amount(limit)) > 0) {
+            throw new IllegalArgumentException(
+                    "pixel:%1$s is %2$s, more than pixel:%1$sLimit, %3$s.".formatted(key, promised, limit));
+        }
+    }
+
+    private static BigDecimal amount(String quantity) {
+        var number = new BigDecimal(quantity.replaceFirst("\\D+$", ""));
+        return switch (quantity.replaceFirst("^\\d+", "")) {
+            case "m" -> number.movePointLeft(3);
+            case "Mi" -> number.multiply(BigDecimal.valueOf(1L << 20));
+            case "Gi" -> number.multiply(BigDecimal.valueOf(1L << 30));
+            case String _ -> number;
+        };
     }
 
     private static String quantity(Settings settings, String key) {

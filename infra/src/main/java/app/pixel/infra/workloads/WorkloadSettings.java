@@ -128,6 +128,12 @@ public record WorkloadSettings(
                 settings.cidr("podsCidr"));
     }
 
+    /** Where visitors open the page; empty while any host name will do. */
+    public Optional<String> url() {
+        String scheme = edge.tls() == Tls.NONE ? "http" : "https";
+        return edge.host().map(host -> scheme + "://" + host + edge.pathPrefix() + "/");
+    }
+
     public boolean hasRelays() {
         return turn.isOn();
     }
@@ -162,14 +168,17 @@ public record WorkloadSettings(
     private static Lobby lobby(Settings settings) {
         Optional<Secret> url = settings.optionalSecret("lobbyUrl");
         LobbyKind kind = settings.choice("lobby", LobbyKind.class);
-        if (url.isPresent() != (kind == LobbyKind.EXTERNAL)) {
-            throw new IllegalArgumentException("pixel:lobbyUrl belongs to pixel:lobby \"external\", which is \""
-                    + Settings.word(kind) + "\": set both or neither.");
+        if (url.isPresent() && kind != LobbyKind.EXTERNAL) {
+            throw new IllegalArgumentException("pixel:lobbyUrl is set, but pixel:lobby is \"" + Settings.word(kind)
+                    + "\": set it to \"external\", or remove the URL.");
         }
         return switch (kind) {
             case MEMORY -> new Lobby.Memory();
             case IN_CLUSTER -> new Lobby.InCluster();
-            case EXTERNAL -> new Lobby.External(url.orElseThrow());
+            case EXTERNAL ->
+                new Lobby.External(url.orElseThrow(
+                        () -> new IllegalArgumentException("pixel:lobbyUrl is not set, but pixel:lobby is \"external\":"
+                                + " set it (pulumi config set --secret pixel:lobbyUrl).")));
         };
     }
 

@@ -110,6 +110,7 @@ public final class PlatformFixture {
 
     private static Settings settings(Map<String, String> own) {
         Map<String, String> configuration = new HashMap<>(DEFAULTS);
+        configuration.put("pixel:streamImageRepository", "fra.ocir.io/tenancy/game");
         own.forEach((key, value) -> configuration.put("pixel:" + key, value));
         return Settings.of("pixel", configuration, SECRETS);
     }

@@ -32,8 +32,8 @@ class SettingsRefusedTest {
             imageRepository     | pixel           | pixel:imageRepository is "pixel", but must be an image's registry and path such as ghcr.io/you/pixel.
             registryServer      | fra.ocir.io     | pixel:registryServer, pixel:registryUser and pixel:registryToken belong together: set all three or none.
             matchmakers         | 2               | pixel:matchmakers is 2, but replicas need a lobby that they share: set pixel:lobby to "inCluster" or "external".
-            lobby               | external        | pixel:lobbyUrl belongs to pixel:lobby "external", which is "external": set both or neither.
-            lobbyUrl            | http://x        | pixel:lobbyUrl belongs to pixel:lobby "external", which is "memory": set both or neither.
+            lobby               | external        | pixel:lobbyUrl is not set, but pixel:lobby is "external": set it (pulumi config set --secret pixel:lobbyUrl).
+            lobbyUrl            | http://x        | pixel:lobbyUrl is set, but pixel:lobby is "memory": set it to "external", or remove the URL.
             podProxy            | true            | pixel:podProxy is true, but nobody may use it: set pixel:podProxyUsers to lines of htpasswd (pulumi config set --secret pixel:podProxyUsers).
             engine              | ue3             | pixel:engine is "ue3", but must be one of ue5, ue5.0, ue4.27, ue4.26.
             streamsMinimum      | 11              | pixel:streamsMinimum is 11, more than pixel:streamsMaximum, 10.

@@ -4,6 +4,7 @@ package app.pixel.matchmaker;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +67,8 @@ final class Matchmaker extends Service {
     private final Map<String, PlayerSession> sessions = new HashMap<>();
     private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
     private final Operations operations = new Operations(() -> true);
+    private final Promise<Void> everybodyLeft = Promise.promise();
+    private boolean stopping;
     private Lobby lobby;
     private QueueNotices notices;
     private StreamerReports reports;
@@ -116,12 +120,21 @@ final class Matchmaker extends Service {
                 .onSuccess(port -> ports.put("operations-port", port));
     }
 
-    /** Pages come back within seconds, to another replica or to the next process. */
+    /**
+     * Pages come back within seconds, to another replica or to the next process, which the lobby has to know before it
+     * is left.
+     */
     @Override
     public Future<?> stop() {
-        List<PlayerSession> everybody = List.copyOf(sessions.values());
-        everybody.forEach(session -> session.close(CloseReason.RECONNECT, "The matchmaker restarts."));
-        return players.close()
+        stopping = true;
+        List.copyOf(sessions.values())
+                .forEach(session -> session.close(CloseReason.RECONNECT, "The matchmaker restarts."));
+        completeWhenEmpty();
+        return everybodyLeft
+                .future()
+                .timeout(2 * FAREWELL_SECONDS, TimeUnit.SECONDS)
+                .otherwiseEmpty()
+                .eventually(players::close)
                 .eventually(reports::close)
                 .eventually(client::close)
                 .eventually(lobby::close)
@@ -144,6 +157,10 @@ final class Matchmaker extends Service {
     }
 
     private void onPlayer(HttpServerRequest request) {
+        if (stopping) {
+            request.response().setStatusCode(503).end("The matchmaker stops.\n");
+            return;
+        }
         Optional<String> known = SessionCookie.tokens(request).stream()
                 .flatMap(token -> secrets.sessions().visitorOf(token).stream())
                 .findFirst();
@@ -168,8 +185,7 @@ final class Matchmaker extends Service {
     private void enter(ServerWebSocket page, String visitor) {
         String playerId = SessionTokens.newVisitor();
         PageSocket socket = new PageSocket(vertx, page, secrets.sessions().tokenOf(visitor), settings.pingInterval());
-        PlayerSession session = new PlayerSession(playerId, socket, surroundings)
-                .onClosed(closed -> sessions.remove(closed.playerId()));
+        PlayerSession session = new PlayerSession(playerId, socket, surroundings).onClosed(this::forget);
         sessions.put(playerId, session);
         log.atInfo()
                 .addKeyValue("playerId", playerId)
@@ -181,6 +197,17 @@ final class Matchmaker extends Service {
                     log.atError().setCause(failure).log("the lobby took no player");
                     session.close(1013, "The queue is out of order. Trying again.");
                 });
+    }
+
+    private void forget(PlayerSession closed) {
+        sessions.remove(closed.playerId());
+        completeWhenEmpty();
+    }
+
+    private void completeWhenEmpty() {
+        if (stopping && sessions.isEmpty()) {
+            everybodyLeft.tryComplete();
+        }
     }
 
     private void onMatch(Match match) {

@@ -17,7 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code pixel matchmaker}. */
 @Command(
@@ -30,6 +32,9 @@ public final class MatchmakerCommand implements ServiceCommand {
     private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
     private static final int SHORTEST_TOKEN = 16;
     private static final String SHOWS_ADDRESSES = "Shows addresses of streamers to the whole world (default: off).";
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private OperationsOptions operations = new OperationsOptions();
@@ -50,9 +55,11 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     @Option(
             names = "--lobby",
-            paramLabel = "memory",
+            paramLabel = "memory|URL",
             defaultValue = "memory",
-            description = "Where tickets, streamers and sessions are kept (default: ${DEFAULT-VALUE}).")
+            description = "Where tickets, streamers and sessions are kept: memory, or the Redis or Valkey that several "
+                    + "matchmakers share, as redis://HOST[:PORT][/DB] or rediss://… for TLS. A URL with a password, "
+                    + "redis://:PASSWORD@HOST, is read from PIXEL_LOBBY only (default: ${DEFAULT-VALUE}).")
     private String lobby = "memory";
 
     @Option(
@@ -148,10 +155,19 @@ public final class MatchmakerCommand implements ServiceCommand {
         if (lobby.equals("memory")) {
             return vertx -> new LocalLobby(vertx, placeKept, System::currentTimeMillis);
         }
-        throw new IllegalArgumentException("--lobby is \"%s\"; this version knows only memory.".formatted(lobby));
+        LobbyUrl url = new LobbyUrl(lobby);
+        if (url.hasPassword()) {
+            readFromEnvironmentOnly("--lobby", "PIXEL_LOBBY");
+        }
+        if (sessionSecretFile == null && sessionSecret == null) {
+            throw new IllegalArgumentException("A lobby that is shared needs a session secret that is shared too: "
+                    + "set --session-secret-file or PIXEL_SESSION_SECRET.");
+        }
+        return vertx -> new RedisLobby(vertx, url, RedisLobby.Sharing.keepingPlaces(placeKept));
     }
 
     private SessionTokens tokens() {
+        readFromEnvironmentOnly("--session-secret", "PIXEL_SESSION_SECRET");
         byte[] secret = secret(sessionSecretFile, sessionSecret);
         if (secret != null) {
             return new SessionTokens(secret);
@@ -161,12 +177,21 @@ public final class MatchmakerCommand implements ServiceCommand {
     }
 
     private byte @Nullable [] listToken() {
+        readFromEnvironmentOnly("--list-token", "PIXEL_LIST_TOKEN");
         byte[] token = secret(listTokenFile, listToken);
         if (token != null && token.length < SHORTEST_TOKEN) {
             throw new IllegalArgumentException(
                     "The list token has %d bytes, fewer than %d.".formatted(token.length, SHORTEST_TOKEN));
         }
         return token;
+    }
+
+    /** A flag would show the secret to everybody who can list processes. */
+    private void readFromEnvironmentOnly(String flag, String variable) {
+        if (spec != null && spec.commandLine().getParseResult().hasMatchedOption(flag)) {
+            throw new IllegalArgumentException(
+                    "%s holds a secret here and is read from %s only.".formatted(flag, variable));
+        }
     }
 
     private static byte @Nullable [] secret(@Nullable Path file, @Nullable String fromEnvironment) {

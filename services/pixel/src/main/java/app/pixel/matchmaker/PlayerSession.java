@@ -237,12 +237,15 @@ final class PlayerSession {
         streamer.close();
     }
 
-    /** The page's socket is gone. 1000 and 1001 are how pages leave; anything else may be a phone in a tunnel. */
     private void pageClosed(int code, String reason) {
-        onClosed.accept(this);
-        if (state instanceof State.Closed) {
-            return;
+        if (!(state instanceof State.Closed)) {
+            pageLeft(code, reason);
         }
+        onClosed.accept(this);
+    }
+
+    /** The page's socket is gone. 1000 and 1001 are how pages leave; anything else may be a phone in a tunnel. */
+    private void pageLeft(int code, String reason) {
         State left = state;
         finish();
         boolean leaves = code == 1000 || code == 1001;

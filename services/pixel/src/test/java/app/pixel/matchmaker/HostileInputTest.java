@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever comes in on a port, a healthy page and its streamer go on talking through the same matchmaker. */
 class HostileInputTest extends MatchmakerTest {
 
-    private static final String UPGRADE =
-            """
+    private static final String UPGRADE = """
             GET /ws HTTP/1.1\r
             Host: x\r
             Upgrade: websocket\r

@@ -37,9 +37,13 @@ final class Inbox {
     }
 
     String next() {
+        return next(SECONDS);
+    }
+
+    private String next(int seconds) {
         try {
-            String message = messages.poll(SECONDS, TimeUnit.SECONDS);
-            assertThat(message).as("a message within %d s", SECONDS).isNotNull();
+            String message = messages.poll(seconds, TimeUnit.SECONDS);
+            assertThat(message).as("a message within %d s", seconds).isNotNull();
             return message;
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
@@ -52,9 +56,13 @@ final class Inbox {
     }
 
     JsonObject next(Predicate<JsonObject> wanted) {
-        JsonObject message = new JsonObject(next());
+        return next(SECONDS, wanted);
+    }
+
+    JsonObject next(int seconds, Predicate<JsonObject> wanted) {
+        JsonObject message = new JsonObject(next(seconds));
         while (!wanted.test(message)) {
-            message = new JsonObject(next());
+            message = new JsonObject(next(seconds));
         }
         return message;
     }

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lobby that several matchmakers share, in Redis or Valkey.
+ *
+ * <p>What a replica records goes to the store, which puts everybody's events into one order and says when each happened;
+ * every replica reads all of them and applies them to a {@link LobbyState} of its own, which is how all of them come to
+ * the same matches. Who entered a ticket acts on its match.
+ *
+ * <p>While the store is away nothing happens, and nobody is sent away: events wait for it, and their futures fail after
+ * a while. When it is back, or this replica is, {@link Presence} tells the lobby what it does not know.
+ */
+final class RedisLobby implements Lobby {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisLobby.class);
+    private static final int BEATS_PER_LEASE = 10;
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final int MOST_PENDING = 50_000;
+
+    /**
+     * How a lobby is shared.
+     *
+     * @param name replicas that give the same one share a lobby; changes with what events mean
+     * @param lease how long a replica is believed to live after it last said so; the same for all
+     * @param patience how long a recorded event waits for the store before its future fails
+     * @param snapshotEvery after how many entries the state is kept
+     */
+    record Sharing(String name, Duration placeKept, Duration lease, Duration patience, int snapshotEvery) {
+
+        static Sharing keepingPlaces(Duration placeKept) {
+            return new Sharing("pixel:lobby:1", placeKept, Duration.ofSeconds(10), Duration.ofSeconds(10), 5_000);
+        }
+    }
+
+    private record Pending(LobbyEvent event, Promise<Void> done, long since) {}
+
+    private final Vertx vertx;
+    private final Sharing sharing;
+    private final String replica = SessionTokens.newVisitor();
+    private final LobbyEvent alive;
+    private final LobbyLog entries;
+    private final Presence presence = new Presence(replica);
+    /** Recorded and not yet read back, in their order. */
+    private final Map<Long, Pending> pending = new LinkedHashMap<>();
+
+    private final Promise<Void> opened = Promise.promise();
+    private LobbyState state;
+    private Consumer<Match> onMatch = match -> {};
+    private Runnable onQueueChange = () -> {};
+    private long sequence;
+    private long timer = -1;
+
+    RedisLobby(Vertx vertx, LobbyUrl url, Sharing sharing) {
+        this.vertx = vertx;
+        this.sharing = sharing;
+        this.state = new LobbyState(sharing.lease());
+        this.alive = new LobbyEvent.ReplicaAlive(replica, sharing.placeKept().toMillis());
+        this.entries = new LobbyLog(vertx, url, sharing.name(), new Applying());
+    }
+
+    /** Done once the store could be read; it is waited for as long as it takes. */
+    @Override
+    public Future<Void> open(Consumer<Match> matched, Runnable queueChanged) {
+        onMatch = matched;
+        onQueueChange = queueChanged;
+        timer = vertx.setPeriodic(sharing.lease().toMillis() / BEATS_PER_LEASE, ignored -> beat());
+        entries.open();
+        return opened.future();
+    }
+
+    @Override
+    public Future<Void> record(LobbyEvent event) {
+        presence.recorded(event);
+        if (pending.size() >= MOST_PENDING) {
+            return Future.failedFuture("The lobby's store is away, and too many events wait for it.");
+        }
+        Promise<Void> done = Promise.promise();
+        say(new Pending(event, done, System.nanoTime()));
+        return done.future();
+    }
+
+    @Override
+    public LobbyState state() {
+        return state;
+    }
+
+    @Override
+    public String replica() {
+        return replica;
+    }
+
+    /** What was recorded last is news for the others: that this replica's visitors and streamers will come to them. */
+    @Override
+    public Future<Void> close() {
+        vertx.cancelTimer(timer);
+        List<Future<Void>> last = pending.values().stream()
+                .map(waiting -> waiting.done().future())
+                .toList();
+        return Future.join(last)
+                .timeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .<Void>mapEmpty()
+                .otherwiseEmpty()
+                .onSuccess(said -> abandon());
+    }
+
+    /** Stops at once and without a word, as a process does that is killed. */
+    void abandon() {
+        vertx.cancelTimer(timer);
+        entries.close();
+    }
+
+    private void say(Pending news) {
+        pending.put(++sequence, news);
+        if (entries.isLive()) {
+            add(sequence, news.event());
+        }
+    }
+
+    /** A store that gives out a number that was read already has lost what was read; one that refuses is asked no more. */
+    private void add(long number, LobbyEvent event) {
+        entries.add(replica, number, LobbyJson.of(event).encode())
+                .onSuccess(entry -> {
+                    if (entry > 0 && entry <= entries.number() && pending.containsKey(number)) {
+                        entries.restart();
+                    }
+                })
+                .onFailure(failure -> {
+                    if (entries.isLive()) {
+                        settle(number, failure);
+                    }
+                });
+    }
+
+    private void beat() {
+        long late = System.nanoTime() - sharing.patience().toNanos();
+        List<Long> unheard = pending.entrySet().stream()
+                .takeWhile(waiting -> waiting.getValue().since() - late < 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        unheard.forEach(number -> settle(number, new TimeoutException("The lobby's store did not answer in time.")));
+        if (!entries.isLive()) {
+            return;
+        }
+        if (unheard.isEmpty()) {
+            record(alive)
+                    .onFailure(failure -> log.atWarn()
+                            .addKeyValue("reason", failure.getMessage())
+                            .log("the lobby does not know that this replica lives"));
+        } else {
+            entries.restart();
+        }
+    }
+
+    private void settle(long number, @Nullable Throwable failure) {
+        Pending settled = pending.remove(number);
+        if (settled != null && failure == null) {
+            settled.done().complete();
+        } else if (settled != null) {
+            settled.done().fail(failure);
+        }
+    }
+
+    /** Makes the state of what is read. */
+    private final class Applying implements LobbyLog.Reader {
+
+        private boolean restarted;
+
+        @Override
+        public void restart(@Nullable String snapshot) {
+            restarted = true;
+            state = snapshot == null
+                    ? new LobbyState(sharing.lease())
+                    : new LobbyState(sharing.lease(), LobbyJson.snapshot(new JsonObject(snapshot)));
+        }
+
+        @Override
+        public void read(LobbyStore.Entry entry) {
+            eventOf(entry).ifPresent(event -> apply(event, entry));
+            boolean ours = entry.writer().equals(replica);
+            if (ours) {
+                settle(entry.sequence(), null);
+            }
+            if (ours && entry.number() % sharing.snapshotEvery() == 0) {
+                entries.keep(LobbyJson.of(state.snapshot()).encode());
+            }
+        }
+
+        /** Whatever somebody wrote there, it must not keep what comes after from being read. */
+        private Optional<LobbyEvent> eventOf(LobbyStore.Entry entry) {
+            try {
+                return Optional.of(LobbyJson.event(new JsonObject(entry.event())));
+            } catch (RuntimeException senseless) {
+                log.atWarn()
+                        .addKeyValue("entry", entry.id())
+                        .addKeyValue("reason", senseless.getMessage())
+                        .log("skipped an event that makes no sense");
+                return Optional.empty();
+            }
+        }
+
+        private void apply(LobbyEvent event, LobbyStore.Entry entry) {
+            long before = state.queueVersion();
+            List<Match> matches = state.apply(event, entry.time());
+            if (entries.isLive()) {
+                matches.stream()
+                        .filter(match -> match.ticket().replica().equals(replica))
+                        .forEach(this::tell);
+            }
+            if (event instanceof LobbyEvent.TicketEntered entered) {
+                state.ticket(entered.ticket()).ifPresent(presence::seen);
+            }
+            if (event.equals(alive)) {
+                correct(pending.values());
+            }
+            if (state.queueVersion() != before) {
+                onQueueChange.run();
+            }
+        }
+
+        /**
+         * What waits is said (again). A lobby that started anew hears before of everybody who was here already. Old
+         * matches that were read again are not told again; what is still untold of them is a correction.
+         */
+        @Override
+        public void live() {
+            if (restarted) {
+                restarted = false;
+                List<Pending> waiting = List.copyOf(pending.values());
+                pending.clear();
+                correct(waiting);
+                waiting.forEach(RedisLobby.this::say);
+            } else {
+                new LinkedHashMap<>(pending).forEach((number, waiting) -> add(number, waiting.event()));
+            }
+            record(alive).onComplete(said -> opened.tryComplete());
+        }
+
+        private void tell(Match match) {
+            presence.told(match);
+            onMatch.accept(match);
+        }
+
+        /** @param onTheirWay events that may say the same */
+        private void correct(Collection<Pending> onTheirWay) {
+            Set<String> unsettled = onTheirWay.stream()
+                    .map(waiting -> Presence.subject(waiting.event()))
+                    .collect(Collectors.toSet());
+            Presence.Corrections corrections = presence.corrections(state, unsettled);
+            if (!corrections.events().isEmpty()) {
+                log.atInfo().addKeyValue("events", corrections.events().size()).log("telling the lobby who is here");
+            }
+            corrections
+                    .events()
+                    .forEach(event -> record(event)
+                            .onFailure(failure -> log.atWarn()
+                                    .addKeyValue("reason", failure.getMessage())
+                                    .log("the lobby did not take a correction")));
+            corrections.matches().forEach(this::tell);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real redis-server on a free port of this machine, which loses everything when it stops unless it has a folder. */
+final class RedisServer implements AutoCloseable {
+
+    static final String PASSWORD = "not-for-logs";
+
+    final int port;
+    private final List<String> arguments;
+    private Process process;
+
+    /** @param folder where it writes each entry down at once */
+    RedisServer(Path folder, boolean keeps) {
+        port = freePort();
+        arguments = new ArrayList<>(List.of("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1"));
+        arguments.addAll(List.of("--requirepass", PASSWORD, "--dir", folder.toString(), "--save", ""));
+        arguments.addAll(List.of("--appendonly", keeps ? "yes" : "no", "--appendfsync", "always"));
+        process = launch();
+    }
+
+    String url() {
+        return "redis://:" + PASSWORD + "@127.0.0.1:" + port + "/3";
+    }
+
+    /** Ends as by kill -9. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    void startAgain() {
+        process = launch();
+    }
+
+    /** One command as a person would type it, in the lobby's database; arrays come as their first line only. */
+    String command(String... words) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            OutputStream out = socket.getOutputStream();
+            send(out, "AUTH", PASSWORD);
+            in.readLine();
+            send(out, "SELECT", "3");
+            in.readLine();
+            send(out, words);
+            return String.valueOf(in.readLine());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static void send(OutputStream out, String... words) throws IOException {
+        StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            int length = word.getBytes(StandardCharsets.UTF_8).length;
+            text.append('$').append(length).append("\r\n").append(word).append("\r\n");
+        }
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** Done once the server says that it accepts connections. */
+    private Process launch() {
+        try {
+            Process started =
+                    new ProcessBuilder(arguments).redirectErrorStream(true).start();
+            BufferedReader output = started.inputReader();
+            List<String> said = new ArrayList<>();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                said.add(line);
+                if (line.contains("Ready to accept connections")) {
+                    Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+                    return started;
+                }
+            }
+            throw new IllegalStateException("redis-server did not start: " + said);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("redis-server is needed: apt-get install redis-server", failure);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

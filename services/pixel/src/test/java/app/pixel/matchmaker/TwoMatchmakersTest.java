@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.pixel.Pixel;
+import app.pixel.web.Service;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole matchmakers on one Redis: pages and signalling servers may be connected to any of them. */
+class TwoMatchmakersTest extends MatchmakerTest {
+
+    private static final List<String> SHARED = List.of(
+            "matchmaker_player_queue_count",
+            "matchmaker_streamer_available_count",
+            "matchmaker_streamer_connections",
+            "matchmaker_streamer_demand_ratio");
+
+    @TempDir
+    private static Path folder;
+
+    private RedisServer redis;
+    private Service other;
+
+    @BeforeEach
+    void shareALobby() throws Exception {
+        redis = new RedisServer(folder, false);
+        soon(vertx.undeploy(matchmaker.deploymentID()));
+        other = deploy(environment());
+        matchmaker = deploy(environment());
+    }
+
+    @AfterEach
+    void stopRedis() {
+        redis.close();
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("PIXEL_LOBBY", redis.url(), "PIXEL_SESSION_SECRET", "the same for both of them");
+    }
+
+    /** From here on pages, signalling servers and scrapes are the other matchmaker's. */
+    private void goToTheOther() {
+        Service left = matchmaker;
+        matchmaker = other;
+        other = left;
+    }
+
+    private static int positionOf(Inbox page, int length) {
+        return page.next(message -> Integer.valueOf(length).equals(message.getInteger("length")))
+                .getInteger("position");
+    }
+
+    private Map<String, Double> sharedFigures() {
+        Map<String, Double> figures = new TreeMap<>();
+        SHARED.forEach(name -> figures.put(name, gauge(name)));
+        return figures;
+    }
+
+    @Test
+    void visitors_wait_in_one_queue_and_play_on_a_streamer_that_reports_to_the_other_one() {
+        Inbox first = listingPage();
+        assertThat(positionOf(first, 1)).isEqualTo(1);
+        goToTheOther();
+        Inbox second = listingPage();
+        assertThat(positionOf(second, 2)).isEqualTo(2);
+        assertThat(positionOf(first, 2)).isEqualTo(1);
+
+        streamer("Unreal7");
+        play(first);
+        assertThat(positionOf(second, 1)).isEqualTo(1);
+        awaitGauge("matchmaker_player_queue_count", 1);
+        Map<String, Double> figures = sharedFigures();
+        assertThat(figures).containsEntry("matchmaker_streamer_demand_ratio", 2.0);
+        goToTheOther();
+        assertThat(sharedFigures()).isEqualTo(figures);
+        streamer("Unreal8");
+        play(second);
+    }
+
+    @Test
+    void a_matchmaker_that_is_stopped_sends_its_visitors_to_the_other_one_where_their_places_are() {
+        Inbox first = listingPage();
+        positionOf(first, 1);
+        goToTheOther();
+        Inbox second = listingPage();
+        positionOf(second, 2);
+        soon(vertx.undeploy(other.deploymentID()));
+        assertThat(first.closed().code()).isEqualTo(CloseReason.RECONNECT);
+        Inbox again = listingPage(cookieOf(first));
+        assertThat(positionOf(again, 2)).isEqualTo(1);
+        streamer("Unreal7");
+        play(again);
+        awaitGauge("matchmaker_player_queue_count", 1);
+    }
+
+    @Test
+    void a_matchmaker_that_is_killed_costs_nobody_the_place_and_nobody_else_the_stream() throws Exception {
+        FakeSignallingServer streamer = streamer("Healthy");
+        awaitGauge("matchmaker_streamer_available_count", 1);
+        Inbox playing = play(listingPage());
+        Process process = launch();
+        int port = portOf(process);
+        Inbox first = soon(pages.connect(port, "127.0.0.1", "/ws").map(Inbox::new));
+        first.send(PAGE_LISTS);
+        positionOf(first, 1);
+        Inbox second = listingPage();
+        positionOf(second, 2);
+
+        process.destroyForcibly().waitFor();
+        Inbox again = listingPage(cookieOf(first));
+        // Until the lease of the dead one has ended there are three tickets, of two visitors.
+        assertThat(positionOf(again, 3)).isEqualTo(3);
+        assertThat(awaitedPositionOf(again, 2)).isEqualTo(1);
+        playing.send("{\"type\":\"iceCandidate\"}");
+        assertThat(playing.next()).contains("echo-iceCandidate");
+        assertThat(streamer.player().socket.isClosed()).isFalse();
+    }
+
+    /** Longer than a lease. */
+    private static int awaitedPositionOf(Inbox page, int length) {
+        JsonObject notice = page.next(20, message -> Integer.valueOf(length).equals(message.getInteger("length")));
+        return notice.getInteger("position");
+    }
+
+    private Process launch() throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Pixel.class.getName(),
+                "matchmaker"));
+        for (String port : List.of("--port", "--report-port", "--operations-port")) {
+            command.addAll(List.of(port, "0"));
+        }
+        command.addAll(List.of("--host", "127.0.0.1"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment());
+        Process process = builder.start();
+        process.onExit().orTimeout(120, TimeUnit.SECONDS);
+        return process;
+    }
+
+    private static int portOf(Process process) throws Exception {
+        BufferedReader output = process.inputReader();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith("ready port=")) {
+                Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+                return Integer.parseInt(line.substring("ready port=".length()).split(" ", 2)[0]);
+            }
+        }
+        throw new AssertionError("the matchmaker did not start");
+    }
+}

@@ -110,17 +110,24 @@ final class KubernetesStandIn extends ProviderStandIn {
         return objects.find(Reference.of(declared.inputs())).map(live -> new Found(now(declared.inputs(), live), live));
     }
 
-    /** What the declared fields are by now, whoever changed them. Secrets go in as text and are only ever seen encoded. */
+    /**
+     * What the declared fields are by now, whoever changed them. Secrets go in as text and are only ever seen encoded; an
+     * empty list or mapping is not kept.
+     */
     private static Map<String, Object> now(Map<String, Object> declared, Map<String, Object> live) {
         var now = new LinkedHashMap<String, Object>();
         declared.forEach((name, value) -> {
-            if (name.equals("stringData")) {
+            if (name.equals("stringData") || isEmpty(value)) {
                 now.put(name, value);
             } else if (live.containsKey(name)) {
                 now.put(name, now(value, Json.map(live).getOrDefault(name, value)));
             }
         });
         return now;
+    }
+
+    private static boolean isEmpty(Object value) {
+        return value.equals(Map.of()) || value.equals(List.of());
     }
 
     private static Object now(Object declared, Object live) {

@@ -10,6 +10,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -317,13 +319,18 @@ abstract class ProviderStandIn extends ResourceProviderGrpc.ResourceProviderImpl
     }
 
     private static Declared declared(String urn, Struct inputs) {
-        return new Declared(type(urn), urn.substring(urn.lastIndexOf("::") + 2), Wire.plain(inputs));
+        return new Declared(type(urn), name(urn), Wire.plain(inputs));
     }
 
     /** {@code urn:pulumi:<stack>::<project>::<parent's type>$<type>::<name>}. */
     static String type(String urn) {
         String types = urn.split("::", -1)[2];
         return types.substring(types.lastIndexOf('$') + 1);
+    }
+
+    /** The logical name. */
+    static String name(String urn) {
+        return urn.substring(urn.lastIndexOf("::") + 2);
     }
 
     private static <T> void answer(StreamObserver<T> to, Supplier<T> work) {
@@ -333,10 +340,9 @@ abstract class ProviderStandIn extends ResourceProviderGrpc.ResourceProviderImpl
         } catch (StatusRuntimeException refusal) {
             to.onError(refusal);
         } catch (RuntimeException failure) {
-            to.onError(Status.INTERNAL
-                    .withDescription(failure.toString())
-                    .withCause(failure)
-                    .asRuntimeException());
+            var trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            to.onError(Status.INTERNAL.withDescription(trace.toString()).asRuntimeException());
         }
     }
 }

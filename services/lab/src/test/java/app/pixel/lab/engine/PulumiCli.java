@@ -138,25 +138,26 @@ final class PulumiCli implements AutoCloseable {
 
     /** Whether something in the state refuses to be destroyed. */
     boolean isProtected() {
-        return resources(export()).stream().anyMatch(resource -> Boolean.TRUE.equals(resource.get("protect")));
+        return resources().stream().anyMatch(resource -> Boolean.TRUE.equals(resource.get("protect")));
     }
 
     /** The stack's state, as {@code pulumi stack export} tells it. */
-    Map<String, Object> export() {
-        return Json.parse(run("stack", "export").orThrow().output());
+    String export() {
+        return run("stack", "export").orThrow().output();
     }
 
-    /** The resources of an exported state that a provider made. */
-    static List<Map<String, Object>> resources(Map<String, Object> exported) {
-        return Json.maps(Json.map(exported.get("deployment")).get("resources")).stream()
+    /** The resources of the state that a provider made. */
+    List<Map<String, Object>> resources() {
+        return Json.maps(Json.map(Json.parse(export()).get("deployment")).get("resources")).stream()
                 .filter(resource -> Boolean.TRUE.equals(resource.get("custom")))
                 .filter(resource -> !Json.text(resource, "type").startsWith("pulumi:"))
                 .toList();
     }
 
-    void importState(Map<String, Object> state) {
+    /** The other way: the stack is what an exported state says. */
+    void importState(String state) {
         try {
-            Path file = Files.writeString(folder.resolve("import.json"), Serialization.asJson(state));
+            Path file = Files.writeString(folder.resolve("import.json"), state);
             run("stack", "import", "--file", file.toString()).orThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

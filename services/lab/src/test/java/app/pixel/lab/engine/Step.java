@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param changed paths of inputs
  * @param inputs as they will be, secrets and what is not known yet marked; as they were, for what goes
  */
-record Step(String operation, String type, String name, Set<String> changed, Map<String, Object> inputs) {
+record Step(String operation, String urn, Set<String> changed, Map<String, Object> inputs) {
 
     static List<Step> planned(Map<String, Object> preview) {
         return Json.maps(preview.get("steps")).stream().map(Step::of).toList();
@@ -24,10 +24,13 @@ record Step(String operation, String type, String name, Set<String> changed, Map
         Map<String, Object> state = Json.map(step.getOrDefault("newState", step.getOrDefault("oldState", Map.of())));
         return new Step(
                 Json.text(step, "op"),
-                ProviderStandIn.type(urn),
-                urn.substring(urn.lastIndexOf("::") + 2),
+                urn,
                 new TreeSet<>(Json.map(step.get("detailedDiff")).keySet()),
                 Json.map(state.get("inputs")));
+    }
+
+    String type() {
+        return ProviderStandIn.type(urn);
     }
 
     boolean changesNothing() {
@@ -37,6 +40,7 @@ record Step(String operation, String type, String name, Set<String> changed, Map
     /** A line of a reviewed table. */
     @Override
     public String toString() {
-        return "%s %s %s%s".formatted(operation, type, name, changed.isEmpty() ? "" : " " + changed);
+        return "%s %s %s%s"
+                .formatted(operation, type(), ProviderStandIn.name(urn), changed.isEmpty() ? "" : " " + changed);
     }
 }

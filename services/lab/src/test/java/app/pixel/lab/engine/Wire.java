@@ -2,6 +2,7 @@
 package app.pixel.lab.engine;
 
 import com.google.protobuf.ListValue;
+import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Values as they travel between the engine and a provider. */
 final class Wire {
@@ -98,9 +100,10 @@ final class Wire {
         return Value.newBuilder().setStructValue(envelope).build();
     }
 
-    private static Value value(Object object) {
+    private static Value value(@Nullable Object object) {
         var value = Value.newBuilder();
         switch (object) {
+            case null -> value.setNullValue(NullValue.NULL_VALUE);
             case String text -> value.setStringValue(text);
             case Boolean flag -> value.setBoolValue(flag);
             case Number number -> value.setNumberValue(number.doubleValue());

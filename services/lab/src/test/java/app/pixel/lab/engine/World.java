@@ -21,7 +21,7 @@ final class World {
     }
 
     static World believedBy(Platform platform) {
-        return new World(PulumiCli.resources(platform.pulumi().export()));
+        return new World(platform.pulumi().resources());
     }
 
     int size() {
@@ -56,6 +56,6 @@ final class World {
 
     private static String typeAndName(Map<String, Object> resource) {
         String urn = Json.text(resource, "urn");
-        return "%s %s".formatted(Json.text(resource, "type"), urn.substring(urn.lastIndexOf("::") + 2));
+        return "%s %s".formatted(ProviderStandIn.type(urn), ProviderStandIn.name(urn));
     }
 }

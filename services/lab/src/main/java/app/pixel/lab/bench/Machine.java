@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What the figures were taken on; they mean nothing without it. */
+final class Machine {
+
+    /** Above this share of the processors, somebody else is at work. */
+    private static final double BUSY = 0.25;
+
+    private Machine() {}
+
+    static String describe() {
+        var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        double load = system.getSystemLoadAverage();
+        return String.format(
+                Locale.ROOT,
+                "%d processors (%s), %.0f GiB of memory, %s %s %s, %s %s%nLoad average before: %.1f%s%n",
+                system.getAvailableProcessors(),
+                processor(),
+                system.getTotalMemorySize() / (double) (1L << 30),
+                system.getName(),
+                system.getVersion(),
+                system.getArch(),
+                System.getProperty("java.vendor"),
+                Runtime.version(),
+                load,
+                load > BUSY * system.getAvailableProcessors()
+                        ? ". Somebody else is at work here: these figures are worse and noisier than on a quiet machine."
+                        : "");
+    }
+
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unnamed");
+        } catch (IOException | UncheckedIOException notLinux) {
+            return "unnamed";
+        }
+    }
+}

@@ -52,17 +52,60 @@ class ChartValuesTest {
                 .isEqualTo("true");
     }
 
+    /** Names and arithmetic are an interface: autoscalers, and people's own, ask for them. */
     @Test
-    void the_adapter_publishes_the_names_that_autoscalers_ask_for() {
+    void the_adapter_makes_of_our_gauges_what_autoscalers_ask_for() {
         assertThat(values("prometheus-adapter").getAsJsonObject("rules").getAsJsonArray("custom"))
-                .extracting(rule ->
-                        rule.getAsJsonObject().getAsJsonObject("name").get("as").getAsString())
+                .extracting(ChartValuesTest::read)
                 .containsExactlyInAnyOrder(
-                        "stream_player_connections",
-                        "pixelstream_player_queue_count",
-                        "pixelstream_available_count",
-                        Autoscalers.DEMAND,
-                        Autoscalers.ALLOCATIONS);
+                        "stream_player_connections: avg of signalserver_player_socket_connections",
+                        "pixelstream_player_queue_count: sum of matchmaker_player_queue_count",
+                        "pixelstream_available_count: sum of matchmaker_streamer_available_count",
+                        Autoscalers.DEMAND + ": avg of matchmaker_streamer_demand_ratio",
+                        Autoscalers.ALLOCATIONS + ": sum of turn_total_allocations");
+    }
+
+    private static String read(JsonElement rule) {
+        JsonObject fields = rule.getAsJsonObject();
+        String query = fields.get("metricsQuery").getAsString();
+        assertThat(query).endsWith("(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)");
+        assertThat(fields.getAsJsonObject("resources")
+                        .getAsJsonObject("overrides")
+                        .keySet())
+                .containsExactlyInAnyOrder("namespace", "pod", "service");
+        return "%s: %s of %s"
+                .formatted(
+                        fields.getAsJsonObject("name").get("as").getAsString(),
+                        query.substring(0, query.indexOf('(')),
+                        fields.get("seriesQuery").getAsString().replaceFirst("\\{.*", ""));
+    }
+
+    @Test
+    void the_edge_grows_at_half_of_its_processors_to_ten_pods() {
+        JsonObject autoscaling = values("traefik").getAsJsonObject("autoscaling");
+        assertThat(autoscaling.get("maxReplicas").getAsInt()).isEqualTo(10);
+        assertThat(autoscaling.get("metrics").toString()).contains("\"name\":\"cpu\"", "\"averageUtilization\":50.0");
+    }
+
+    @Test
+    void without_volumes_figures_leave_room_on_the_nodes_disk() {
+        var onNodes = PlatformFixture.onOke(Map.of("storageClass", "none"))
+                .the("kubernetes:helm.sh/v3:Release", "kube-prometheus-stack");
+        assertThat(onNodes.text("values.prometheus.prometheusSpec.retentionSize"))
+                .isEqualTo("5GB");
+        assertThat(onNodes.input("values.prometheus.prometheusSpec")
+                        .getAsJsonObject()
+                        .has("storageSpec"))
+                .isFalse();
+        var onVolumes = PlatformFixture.onOke(Map.of()).the("kubernetes:helm.sh/v3:Release", "kube-prometheus-stack");
+        String claim = "values.prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec";
+        assertThat(onVolumes.text(claim + ".resources.requests.storage")).isEqualTo("50Gi");
+        assertThat(onVolumes.input(claim).getAsJsonObject().has("storageClassName"))
+                .as("the cluster's default class")
+                .isFalse();
+        assertThat(onVolumes.input("values.grafana.persistence.enabled").getAsBoolean())
+                .isTrue();
+        assertThat(onVolumes.text("values.grafana.deploymentStrategy.type")).isEqualTo("Recreate");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class LobbyJson {
         };
     }
 
-    static JsonObject of(LobbyState.Snapshot snapshot) {
+    static JsonObject of(LobbySnapshot snapshot) {
         return new JsonObject()
                 .put("now", snapshot.now())
                 .put("placeKept", snapshot.placeKept())
@@ -83,14 +83,14 @@ final class LobbyJson {
     }
 
     /** @throws IllegalArgumentException when this is no snapshot */
-    static LobbyState.Snapshot snapshot(JsonObject json) {
+    static LobbySnapshot snapshot(JsonObject json) {
         Map<String, String> holders = new HashMap<>();
         JsonObject held = object(json, "holders");
         held.fieldNames().forEach(streamer -> holders.put(streamer, text(held, streamer)));
         Map<String, Long> aliveUntil = new HashMap<>();
         JsonObject alive = object(json, "aliveUntil");
         alive.fieldNames().forEach(replica -> aliveUntil.put(replica, number(alive, replica)));
-        return new LobbyState.Snapshot(
+        return new LobbySnapshot(
                 number(json, "now"),
                 number(json, "placeKept"),
                 number(json, "nextRank"),

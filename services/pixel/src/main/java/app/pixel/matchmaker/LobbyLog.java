@@ -213,11 +213,20 @@ final class LobbyLog {
         }
         log.atWarn()
                 .addKeyValue("store", url)
-                .addKeyValue("reason", failure.getMessage())
+                .addKeyValue("reason", root(failure))
                 .log("the lobby's store is out of reach, trying again");
         long longest = nextRetry.toMillis();
         Duration doubled = nextRetry.multipliedBy(2);
         nextRetry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
         vertx.setTimer(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2), timer -> open());
+    }
+
+    /** A failed TLS hand-shake says only in its cause what is wrong with the certificate. */
+    private static @Nullable String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.Deadlines.Deadline;
+import app.pixel.matchmaker.Deadlines.Due;
 import app.pixel.matchmaker.Ticket.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.SequencedSet;
 
 /**
@@ -26,35 +27,11 @@ final class LobbyState {
     private final Tickets tickets;
     private final Streamers streamers = new Streamers();
     private final Map<String, Long> aliveUntil = new HashMap<>();
-    /** May hold outdated entries; what is due is looked at again before anything happens to it. */
-    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.EARLIEST_FIRST);
+    private final Deadlines deadlines = new Deadlines();
 
     private long now;
     private long placeKept;
     private long nextRank;
-
-    private enum Due {
-        PLACE,
-        STREAMER,
-        REPLICA
-    }
-
-    /** Of what is due at the same time, one order for every replica. */
-    private record Deadline(long at, Due due, String key) {
-        static final Comparator<Deadline> EARLIEST_FIRST = Comparator.comparingLong(Deadline::at)
-                .thenComparing(Deadline::due)
-                .thenComparing(Deadline::key);
-    }
-
-    /** Everything that a state is, to make the same one elsewhere. */
-    record Snapshot(
-            long now,
-            long placeKept,
-            long nextRank,
-            List<Ticket> tickets,
-            List<Streamer> streamers,
-            Map<String, String> holders,
-            Map<String, Long> aliveUntil) {}
 
     /** @param lease how long a replica is believed to live after it last said so */
     LobbyState(Duration lease) {
@@ -66,7 +43,7 @@ final class LobbyState {
         this.tickets = tickets;
     }
 
-    LobbyState(Duration lease, Snapshot from) {
+    LobbyState(Duration lease, LobbySnapshot from) {
         this(lease);
         now = from.now();
         placeKept = from.placeKept();
@@ -75,11 +52,11 @@ final class LobbyState {
         from.holders().forEach((streamer, ticket) -> streamers.hold(streamer, ticket, now));
         from.streamers().forEach(this::set);
         aliveUntil.putAll(from.aliveUntil());
-        aliveUntil.forEach((replica, until) -> deadlines.add(new Deadline(until, Due.REPLICA, replica)));
+        aliveUntil.forEach((replica, until) -> deadlines.add(until, Due.REPLICA, replica));
     }
 
-    Snapshot snapshot() {
-        return new Snapshot(
+    LobbySnapshot snapshot() {
+        return new LobbySnapshot(
                 now,
                 placeKept,
                 nextRank,
@@ -172,7 +149,8 @@ final class LobbyState {
 
     private void restore(LobbyEvent.TicketRestored restored) {
         Optional<Ticket> known = ticket(restored.ticket());
-        if (known.flatMap(Ticket::streamer).isPresent()) {
+        Optional<String> has = known.flatMap(Ticket::streamer);
+        if (has.isPresent() && (restored.streamer().isEmpty() || has.get().equals(restored.streamer()))) {
             return;
         }
         known.ifPresent(this::remove);
@@ -250,7 +228,7 @@ final class LobbyState {
     private void believeIn(String replica) {
         if (!aliveUntil.containsKey(replica)) {
             aliveUntil.put(replica, now + lease);
-            deadlines.add(new Deadline(now + lease, Due.REPLICA, replica));
+            deadlines.add(now + lease, Due.REPLICA, replica);
         }
     }
 
@@ -261,12 +239,12 @@ final class LobbyState {
     }
 
     private void expire() {
-        for (Deadline next = deadlines.peek(); next != null && next.at() <= now; next = deadlines.peek()) {
-            deadlines.remove();
-            switch (next.due()) {
-                case PLACE -> ticket(next.key()).filter(this::isForgotten).ifPresent(this::remove);
-                case STREAMER -> streamers.update(next.key(), now, known -> known);
-                case REPLICA -> expireReplica(next.key());
+        for (Optional<Deadline> due = deadlines.next(now); due.isPresent(); due = deadlines.next(now)) {
+            String key = due.get().key();
+            switch (due.get().due()) {
+                case PLACE -> ticket(key).filter(this::isForgotten).ifPresent(this::remove);
+                case STREAMER -> streamers.update(key, now, known -> known);
+                case REPLICA -> expireReplica(key);
             }
         }
     }
@@ -279,7 +257,7 @@ final class LobbyState {
     private void expireReplica(String replica) {
         long until = aliveUntil.getOrDefault(replica, 0L);
         if (until > now) {
-            deadlines.add(new Deadline(until, Due.REPLICA, replica));
+            deadlines.add(until, Due.REPLICA, replica);
             return;
         }
         aliveUntil.remove(replica);
@@ -312,7 +290,7 @@ final class LobbyState {
     private void put(Ticket ticket) {
         tickets.put(ticket);
         if (ticket.phase() instanceof Phase.Away(long until)) {
-            deadlines.add(new Deadline(until, Due.PLACE, ticket.id()));
+            deadlines.add(until, Due.PLACE, ticket.id());
         }
     }
 
@@ -327,7 +305,7 @@ final class LobbyState {
         streamers.set(streamer, now);
         long freeFrom = MatchingPolicy.freeFrom(streamer);
         if (freeFrom > now) {
-            deadlines.add(new Deadline(freeFrom, Due.STREAMER, streamer.id()));
+            deadlines.add(freeFrom, Due.STREAMER, streamer.id());
         }
     }
 }

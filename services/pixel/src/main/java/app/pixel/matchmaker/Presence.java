@@ -99,7 +99,9 @@ final class Presence {
         ticket.ifPresent(this::seen);
         String given = ticket.flatMap(Ticket::streamer).orElse("");
         if (ticket.isEmpty()) {
-            restore(id, visitor, lobby, corrections.events());
+            if (!isRobbed(id, visitor, lobby)) {
+                restore(id, visitor, corrections.events());
+            }
         } else if (given.equals(visitor.streamer())) {
             if (visitor.playing() && ticket.get().phase() instanceof Phase.Offered) {
                 corrections.events().add(new LobbyEvent.OfferAccepted(id));
@@ -110,23 +112,25 @@ final class Presence {
                             known -> corrections.matches().add(new Match(ticket.get(), known.report())),
                             () -> corrections.events().add(new LobbyEvent.OfferFailed(id)));
         } else {
-            corrections.events().add(new LobbyEvent.TicketLeft(id));
-            restore(id, visitor, lobby, corrections.events());
+            restore(id, visitor, corrections.events());
         }
     }
 
     /** A player whose streamer the lobby has given to another plays on without a ticket. */
-    private void restore(String id, Visitor visitor, LobbyState lobby, List<LobbyEvent> events) {
-        boolean robbed = lobby.holderOf(visitor.streamer())
+    private static boolean isRobbed(String id, Visitor visitor, LobbyState lobby) {
+        return lobby.holderOf(visitor.streamer())
                 .filter(holder -> !holder.equals(id))
                 .isPresent();
+    }
+
+    private void restore(String id, Visitor visitor, List<LobbyEvent> events) {
         if (visitor.rank() < 0) {
             events.add(new LobbyEvent.TicketEntered(id, visitor.name(), replica));
-        } else if (!robbed) {
-            events.add(new LobbyEvent.TicketRestored(id, visitor.name(), replica, visitor.rank(), visitor.streamer()));
-            if (visitor.playing()) {
-                events.add(new LobbyEvent.OfferAccepted(id));
-            }
+            return;
+        }
+        events.add(new LobbyEvent.TicketRestored(id, visitor.name(), replica, visitor.rank(), visitor.streamer()));
+        if (visitor.playing()) {
+            events.add(new LobbyEvent.OfferAccepted(id));
         }
     }
 

@@ -6,16 +6,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +30,6 @@ final class RedisLobby implements Lobby {
     private static final Logger log = LoggerFactory.getLogger(RedisLobby.class);
     private static final int BEATS_PER_LEASE = 10;
     private static final Duration FAREWELL = Duration.ofSeconds(3);
-    private static final int MOST_PENDING = 50_000;
 
     /**
      * How a lobby is shared.
@@ -52,22 +46,17 @@ final class RedisLobby implements Lobby {
         }
     }
 
-    private record Pending(LobbyEvent event, Promise<Void> done, long since) {}
-
     private final Vertx vertx;
     private final Sharing sharing;
     private final String replica = SessionTokens.newVisitor();
     private final LobbyEvent alive;
     private final LobbyLog entries;
+    private final Outbox outbox;
     private final Presence presence = new Presence(replica);
-    /** Recorded and not yet read back, in their order. */
-    private final Map<Long, Pending> pending = new LinkedHashMap<>();
-
     private final Promise<Void> opened = Promise.promise();
     private LobbyState state;
     private Consumer<Match> onMatch = match -> {};
     private Runnable onQueueChange = () -> {};
-    private long sequence;
     private long timer = -1;
 
     RedisLobby(Vertx vertx, LobbyUrl url, Sharing sharing) {
@@ -76,6 +65,7 @@ final class RedisLobby implements Lobby {
         this.state = new LobbyState(sharing.lease());
         this.alive = new LobbyEvent.ReplicaAlive(replica, sharing.placeKept().toMillis());
         this.entries = new LobbyLog(vertx, url, sharing.name(), new Applying());
+        this.outbox = new Outbox(replica, entries, sharing.patience());
     }
 
     /** Done once the store could be read; it is waited for as long as it takes. */
@@ -91,12 +81,7 @@ final class RedisLobby implements Lobby {
     @Override
     public Future<Void> record(LobbyEvent event) {
         presence.recorded(event);
-        if (pending.size() >= MOST_PENDING) {
-            return Future.failedFuture("The lobby's store is away, and too many events wait for it.");
-        }
-        Promise<Void> done = Promise.promise();
-        say(new Pending(event, done, System.nanoTime()));
-        return done.future();
+        return outbox.put(event);
     }
 
     @Override
@@ -113,12 +98,8 @@ final class RedisLobby implements Lobby {
     @Override
     public Future<Void> close() {
         vertx.cancelTimer(timer);
-        List<Future<Void>> last = pending.values().stream()
-                .map(waiting -> waiting.done().future())
-                .toList();
-        return Future.join(last)
+        return outbox.emptied()
                 .timeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                .<Void>mapEmpty()
                 .otherwiseEmpty()
                 .onSuccess(said -> abandon());
     }
@@ -129,55 +110,20 @@ final class RedisLobby implements Lobby {
         entries.close();
     }
 
-    private void say(Pending news) {
-        pending.put(++sequence, news);
-        if (entries.isLive()) {
-            add(sequence, news.event());
-        }
-    }
-
-    /** A store that gives out a number that was read already has lost what was read; one that refuses is asked no more. */
-    private void add(long number, LobbyEvent event) {
-        entries.add(replica, number, LobbyJson.of(event).encode())
-                .onSuccess(entry -> {
-                    if (entry > 0 && entry <= entries.number() && pending.containsKey(number)) {
-                        entries.restart();
-                    }
-                })
-                .onFailure(failure -> {
-                    if (entries.isLive()) {
-                        settle(number, failure);
-                    }
-                });
-    }
-
+    /** What nobody has read back although the store is there went into another order than the one that is read here. */
     private void beat() {
-        long late = System.nanoTime() - sharing.patience().toNanos();
-        List<Long> unheard = pending.entrySet().stream()
-                .takeWhile(waiting -> waiting.getValue().since() - late < 0)
-                .map(Map.Entry::getKey)
-                .toList();
-        unheard.forEach(number -> settle(number, new TimeoutException("The lobby's store did not answer in time.")));
-        if (!entries.isLive()) {
-            return;
-        }
-        if (unheard.isEmpty()) {
-            record(alive)
-                    .onFailure(failure -> log.atWarn()
-                            .addKeyValue("reason", failure.getMessage())
-                            .log("the lobby does not know that this replica lives"));
-        } else {
+        boolean unheard = outbox.giveUp();
+        if (entries.isLive() && unheard) {
             entries.restart();
+        } else if (entries.isLive()) {
+            warnOf(record(alive));
         }
     }
 
-    private void settle(long number, @Nullable Throwable failure) {
-        Pending settled = pending.remove(number);
-        if (settled != null && failure == null) {
-            settled.done().complete();
-        } else if (settled != null) {
-            settled.done().fail(failure);
-        }
+    private static void warnOf(Future<Void> said) {
+        said.onFailure(failure -> log.atWarn()
+                .addKeyValue("reason", failure.getMessage())
+                .log("the lobby did not take what this replica says of itself"));
     }
 
     /** Makes the state of what is read. */
@@ -195,13 +141,12 @@ final class RedisLobby implements Lobby {
 
         @Override
         public void read(LobbyStore.Entry entry) {
-            eventOf(entry).ifPresent(event -> apply(event, entry));
-            boolean ours = entry.writer().equals(replica);
-            if (ours) {
-                settle(entry.sequence(), null);
-            }
-            if (ours && entry.number() % sharing.snapshotEvery() == 0) {
-                entries.keep(LobbyJson.of(state.snapshot()).encode());
+            eventOf(entry).ifPresent(event -> apply(event, entry.time()));
+            if (entry.writer().equals(replica)) {
+                outbox.read(entry.sequence());
+                if (entry.number() % sharing.snapshotEvery() == 0) {
+                    entries.keep(LobbyJson.of(state.snapshot()).encode());
+                }
             }
         }
 
@@ -218,9 +163,9 @@ final class RedisLobby implements Lobby {
             }
         }
 
-        private void apply(LobbyEvent event, LobbyStore.Entry entry) {
+        private void apply(LobbyEvent event, long time) {
             long before = state.queueVersion();
-            List<Match> matches = state.apply(event, entry.time());
+            List<Match> matches = state.apply(event, time);
             if (entries.isLive()) {
                 matches.stream()
                         .filter(match -> match.ticket().replica().equals(replica))
@@ -230,7 +175,7 @@ final class RedisLobby implements Lobby {
                 state.ticket(entered.ticket()).ifPresent(presence::seen);
             }
             if (event.equals(alive)) {
-                correct(pending.values());
+                correct(outbox.subjects());
             }
             if (state.queueVersion() != before) {
                 onQueueChange.run();
@@ -245,12 +190,10 @@ final class RedisLobby implements Lobby {
         public void live() {
             if (restarted) {
                 restarted = false;
-                List<Pending> waiting = List.copyOf(pending.values());
-                pending.clear();
-                correct(waiting);
-                waiting.forEach(RedisLobby.this::say);
+                Set<String> onTheirWay = outbox.subjects();
+                outbox.sayAgainAfter(() -> correct(onTheirWay));
             } else {
-                new LinkedHashMap<>(pending).forEach((number, waiting) -> add(number, waiting.event()));
+                outbox.sayAgain();
             }
             record(alive).onComplete(said -> opened.tryComplete());
         }
@@ -260,21 +203,13 @@ final class RedisLobby implements Lobby {
             onMatch.accept(match);
         }
 
-        /** @param onTheirWay events that may say the same */
-        private void correct(Collection<Pending> onTheirWay) {
-            Set<String> unsettled = onTheirWay.stream()
-                    .map(waiting -> Presence.subject(waiting.event()))
-                    .collect(Collectors.toSet());
+        /** @param unsettled tickets and streamers of which something is on its way that may say the same */
+        private void correct(Set<String> unsettled) {
             Presence.Corrections corrections = presence.corrections(state, unsettled);
             if (!corrections.events().isEmpty()) {
                 log.atInfo().addKeyValue("events", corrections.events().size()).log("telling the lobby who is here");
             }
-            corrections
-                    .events()
-                    .forEach(event -> record(event)
-                            .onFailure(failure -> log.atWarn()
-                                    .addKeyValue("reason", failure.getMessage())
-                                    .log("the lobby did not take a correction")));
+            corrections.events().forEach(event -> warnOf(record(event)));
             corrections.matches().forEach(this::tell);
         }
     }

@@ -17,9 +17,10 @@
  * {@link app.pixel.matchmaker.QueueNotices} tells the others how far they have come.
  *
  * <p>Where there is one matchmaker, a {@link app.pixel.matchmaker.LocalLobby} applies events as they come. Several share a
- * {@link app.pixel.matchmaker.RedisLobby}: events go through a stream that {@link app.pixel.matchmaker.LobbyLog} reads
- * by way of a {@link app.pixel.matchmaker.LobbyStore}, {@link app.pixel.matchmaker.LobbyJson} is what they look like there,
- * and {@link app.pixel.matchmaker.Presence} knows what to tell a lobby that has forgotten somebody.
+ * {@link app.pixel.matchmaker.RedisLobby}: events go from its {@link app.pixel.matchmaker.Outbox} into a stream that
+ * {@link app.pixel.matchmaker.LobbyLog} reads by way of a {@link app.pixel.matchmaker.LobbyStore};
+ * {@link app.pixel.matchmaker.LobbyJson} is what they look like there, and {@link app.pixel.matchmaker.Presence} knows
+ * what to tell a lobby that has forgotten somebody.
  *
  * <p>Old stacks ask for an address instead and go there by themselves ({@link app.pixel.matchmaker.StreamerAddresses});
  * operators see who plays where ({@link app.pixel.matchmaker.StreamerList}). Both are off unless a flag says so.

@@ -59,7 +59,7 @@ class LobbyInvariantsTest {
 
     /** Everything, in an order that does not depend on a hash. */
     private static String described(LobbyState lobby) {
-        LobbyState.Snapshot all = lobby.snapshot();
+        LobbySnapshot all = lobby.snapshot();
         return all.tickets().stream().map(Ticket::toString).sorted().collect(Collectors.joining("\n"))
                 + all.streamers().stream().map(Streamer::toString).sorted().collect(Collectors.joining("\n"))
                 + new java.util.TreeMap<>(all.holders())

@@ -78,7 +78,7 @@ class LobbyJsonTest {
         }
         Streamer handedOut = (Streamer) made(Streamer.class);
         Streamer plain = new Streamer((StreamerReport) made(StreamerReport.class), false, 0, 0, null, 7);
-        LobbyState.Snapshot snapshot = new LobbyState.Snapshot(
+        LobbySnapshot snapshot = new LobbySnapshot(
                 1L << 41, 30_000, 9, tickets, List.of(handedOut, plain), Map.of("s", "t"), Map.of("r", 1L << 42));
         String written = LobbyJson.of(snapshot).encode();
         assertThat(LobbyJson.snapshot(new JsonObject(written))).isEqualTo(snapshot);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A real redis-server on a free port of this machine, which loses everything when it stops unless it has a folder. */
 final class RedisServer implements AutoCloseable {
@@ -23,13 +24,27 @@ final class RedisServer implements AutoCloseable {
     private final List<String> arguments;
     private Process process;
 
-    /** @param folder where it writes each entry down at once */
+    /** @param folder where it writes each entry down at once, if it keeps them */
     RedisServer(Path folder, boolean keeps) {
+        this(folder, keeps, "--port");
+    }
+
+    private RedisServer(Path folder, boolean keeps, String... portFlag) {
         port = freePort();
-        arguments = new ArrayList<>(List.of("redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1"));
-        arguments.addAll(List.of("--requirepass", PASSWORD, "--dir", folder.toString(), "--save", ""));
+        arguments = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--dir", folder.toString()));
+        arguments.addAll(List.of(portFlag));
+        arguments.add(String.valueOf(port));
+        arguments.addAll(List.of("--requirepass", PASSWORD, "--save", ""));
         arguments.addAll(List.of("--appendonly", keeps ? "yes" : "no", "--appendfsync", "always"));
         process = launch();
+    }
+
+    static RedisServer behindTls(Path folder, String certificate, String key) {
+        String file = folder.resolve(certificate).toString();
+        String[] tls = {"--port", "0", "--tls-cert-file", file, "--tls-ca-cert-file", file};
+        String[] more = {"--tls-key-file", folder.resolve(key).toString(), "--tls-auth-clients", "no", "--tls-port"};
+        return new RedisServer(
+                folder, false, Stream.of(tls, more).flatMap(Stream::of).toArray(String[]::new));
     }
 
     String url() {

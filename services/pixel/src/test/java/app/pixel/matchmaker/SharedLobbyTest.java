@@ -131,7 +131,7 @@ class SharedLobbyTest {
 
     private static String described(Replica replica) {
         return replica.see(state -> {
-            LobbyState.Snapshot all = state.snapshot();
+            LobbySnapshot all = state.snapshot();
             List<String> lines = new ArrayList<>();
             all.tickets().stream().map(Ticket::toString).sorted().forEach(lines::add);
             all.streamers().stream()

@@ -3,16 +3,12 @@ package app.pixel.matchmaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.pixel.Pixel;
 import app.pixel.web.Service;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,19 +102,18 @@ class TwoMatchmakersTest extends MatchmakerTest {
     }
 
     @Test
-    void a_matchmaker_that_is_killed_costs_nobody_the_place_and_nobody_else_the_stream() throws Exception {
+    void a_matchmaker_that_is_killed_costs_nobody_the_place_and_nobody_else_the_stream() {
         FakeSignallingServer streamer = streamer("Healthy");
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox playing = play(listingPage());
-        Process process = launch();
-        int port = portOf(process);
-        Inbox first = soon(pages.connect(port, "127.0.0.1", "/ws").map(Inbox::new));
+        MatchmakerProcess dying = new MatchmakerProcess(environment());
+        Inbox first = soon(pages.connect(dying.port, "127.0.0.1", "/ws").map(Inbox::new));
         first.send(PAGE_LISTS);
         positionOf(first, 1);
         Inbox second = listingPage();
         positionOf(second, 2);
 
-        process.destroyForcibly().waitFor();
+        dying.kill();
         Inbox again = listingPage(cookieOf(first));
         // Until the lease of the dead one has ended there are three tickets, of two visitors.
         assertThat(positionOf(again, 3)).isEqualTo(3);
@@ -132,34 +127,5 @@ class TwoMatchmakersTest extends MatchmakerTest {
     private static int awaitedPositionOf(Inbox page, int length) {
         JsonObject notice = page.next(20, message -> Integer.valueOf(length).equals(message.getInteger("length")));
         return notice.getInteger("position");
-    }
-
-    private Process launch() throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Pixel.class.getName(),
-                "matchmaker"));
-        for (String port : List.of("--port", "--report-port", "--operations-port")) {
-            command.addAll(List.of(port, "0"));
-        }
-        command.addAll(List.of("--host", "127.0.0.1"));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(environment());
-        Process process = builder.start();
-        process.onExit().orTimeout(120, TimeUnit.SECONDS);
-        return process;
-    }
-
-    private static int portOf(Process process) throws Exception {
-        BufferedReader output = process.inputReader();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith("ready port=")) {
-                Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
-                return Integer.parseInt(line.substring("ready port=".length()).split(" ", 2)[0]);
-            }
-        }
-        throw new AssertionError("the matchmaker did not start");
     }
 }

@@ -86,9 +86,14 @@ final class LobbyLog {
      */
     Future<Long> add(String writer, long sequence, String event) {
         LobbyStore current = store;
-        return current == null
-                ? Future.failedFuture("There is no connection to the lobby's store.")
-                : current.add(writer, sequence, event);
+        if (current == null) {
+            return Future.failedFuture("There is no connection to the lobby's store.");
+        }
+        return current.add(writer, sequence, event).onFailure(failure -> {
+            if (!LobbyStore.isRefusal(failure)) {
+                lose(current, failure);
+            }
+        });
     }
 
     /** Keeps the state that the entry made that was read last, for whoever comes later. */

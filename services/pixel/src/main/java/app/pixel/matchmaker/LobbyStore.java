@@ -11,6 +11,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,9 +133,10 @@ final class LobbyStore {
         return url.isEncrypted() ? tcp.setSsl(true).setHostnameVerificationAlgorithm("HTTPS") : tcp;
     }
 
+    /** May call more than once. */
     void onLost(Runnable handler) {
         for (RedisConnection connection : List.of(tail, writer)) {
-            connection.exceptionHandler(failure -> {});
+            connection.exceptionHandler(failure -> handler.run());
             connection.endHandler(ended -> handler.run());
         }
     }
@@ -189,6 +191,11 @@ final class LobbyStore {
 
     void close() {
         client.close();
+    }
+
+    /** Whether the store itself answered so, over a connection that is as good as before. */
+    static boolean isRefusal(Throwable failure) {
+        return failure instanceof ErrorType;
     }
 
     private Request script(String text) {

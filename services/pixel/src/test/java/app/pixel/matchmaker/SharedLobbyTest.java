@@ -268,6 +268,39 @@ class SharedLobbyTest {
     }
 
     @Test
+    void connections_that_are_cut_are_made_anew_and_nothing_is_lost_or_said_twice() {
+        Replica one = new Replica().open();
+        Replica two = new Replica().open();
+        List<Future<Void>> said = new ArrayList<>();
+        List<String> tickets = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            for (int ticket = 0; ticket < 200; ticket++) {
+                String id = "%d-%03d".formatted(round, ticket);
+                tickets.add(id);
+                said.add(one.record(new LobbyEvent.TicketEntered(id, "v" + id, one.lobby.replica())));
+            }
+            redis.command("CLIENT", "KILL", "TYPE", "normal");
+        }
+        MatchmakerTest.soon(Future.join(said));
+        settle(one, two);
+        assertThat(one.queue()).isEqualTo(tickets);
+        assertThat(described(two)).isEqualTo(described(one));
+    }
+
+    @Test
+    void what_a_full_redis_refuses_fails_at_once_and_later_it_goes_on() {
+        Replica one = new Replica().open();
+        one.enters("a");
+        redis.command("CONFIG", "SET", "maxmemory", "1");
+        assertThatThrownBy(() -> one.enters("b")).hasMessageContaining("OOM");
+        assertThat(one.queue()).containsExactly("a");
+        redis.command("CONFIG", "SET", "maxmemory", "0");
+        one.enters("c");
+        one.await(state -> state.waiting().size() == 3);
+        assertThat(one.queue()).contains("a", "b", "c");
+    }
+
+    @Test
     void what_waits_for_redis_too_long_fails() {
         Replica one = new Replica(
                         new RedisLobby.Sharing("test", PLACE_KEPT, Duration.ofSeconds(1), Duration.ofMillis(200), 100))

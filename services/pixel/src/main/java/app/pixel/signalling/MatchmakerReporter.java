@@ -10,6 +10,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class MatchmakerReporter {
 
     private static final Logger log = LoggerFactory.getLogger(MatchmakerReporter.class);
+    private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::");
     private static final Duration KEEPALIVE = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
@@ -37,14 +39,16 @@ final class MatchmakerReporter {
     private Duration nextRetry = FIRST_RETRY;
     private boolean stopped;
 
-    MatchmakerReporter(Vertx vertx, HostAndPort matchmaker, Function<SocketAddress, JsonObject> state) {
+    /** @param host where players are listened for, and so where reports come from: the matchmaker sends players there */
+    MatchmakerReporter(Vertx vertx, String host, HostAndPort matchmaker, Function<SocketAddress, JsonObject> state) {
         this.vertx = vertx;
         this.matchmaker = matchmaker;
         this.state = state;
-        this.client = vertx.createNetClient(new NetClientOptions()
+        var towards = new NetClientOptions()
                 .setConnectTimeout(5_000)
                 .setTcpNoDelay(true)
-                .setTcpKeepAlive(true));
+                .setTcpKeepAlive(true);
+        this.client = vertx.createNetClient(ANY_ADDRESS.contains(host) ? towards : towards.setLocalAddress(host));
     }
 
     void start() {

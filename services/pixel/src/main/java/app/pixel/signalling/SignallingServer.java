@@ -197,7 +197,7 @@ final class SignallingServer extends Service {
 
     private void startReporting() {
         if (options.matchmaker() != null) {
-            reporter = new MatchmakerReporter(vertx, options.matchmaker(), this::stateSeenFrom);
+            reporter = new MatchmakerReporter(vertx, options.host(), options.matchmaker(), this::stateSeenFrom);
             reporter.start();
         }
     }

@@ -40,6 +40,14 @@ class ReportingTest extends SignallingTest {
         assertReported("clientConnected");
     }
 
+    /** The matchmaker sends players to where it sees reports come from. */
+    @Test
+    void reports_come_from_the_address_that_players_are_listened_for_at() throws Exception {
+        int matchmaker = startMatchmaker(0);
+        start("--host", "127.0.0.2", "--matchmaker", "127.0.0.1:" + matchmaker);
+        assertThat(nextReport().getString("address")).isEqualTo("127.0.0.2");
+    }
+
     @Test
     void the_matchmaker_is_told_when_the_last_streamer_left() throws Exception {
         int matchmaker = startMatchmaker(0);

@@ -62,9 +62,15 @@ public final class Cluster implements AutoCloseable {
                 "--kubeconfig=" + controlPlane.kubeconfig(User.KUBELETS),
                 "--manage-all-nodes=true",
                 "--node-ip=127.0.0.1",
+                "--cidr=" + podAddresses(),
                 "--server-address=127.0.0.1:" + Processes.freePort()));
         tools.stages().forEach(stage -> command.add("--config=" + stage));
         return processes.start("kwok", command);
+    }
+
+    /** Of the loopback interface, so that a process can listen where its pod is; another cluster here has others. */
+    private static String podAddresses() {
+        return "127.%d.0.1/16".formatted(64 + ProcessHandle.current().pid() % 128);
     }
 
     private void define() {
@@ -122,6 +128,15 @@ public final class Cluster implements AutoCloseable {
     /** The administrator's, for kubectl; gone when the cluster is. */
     public Path kubeconfig() {
         return controlPlane.kubeconfig(User.ADMIN);
+    }
+
+    /** A new folder, which goes with the cluster. */
+    public Path folder(String name) {
+        try {
+            return Files.createDirectory(processes.file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the API server says it is, such as {@code v1.34.4}. */

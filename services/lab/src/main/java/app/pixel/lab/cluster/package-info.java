@@ -10,6 +10,9 @@
  * scrape real processes for the real autoscaler. {@link app.pixel.lab.cluster.StrictApply} puts objects in, and takes no
  * field that the API server does not know.
  *
+ * <p>Pods have addresses of the loopback interface, so that {@link app.pixel.lab.kubelet} can run processes there;
+ * EndpointSlices take none of these, so Services here have no endpoints.
+ *
  * <p>Every process is a {@link app.pixel.lab.process.LeashedProcess}: nothing outlives the JVM that started it, however
  * it ends.
  */

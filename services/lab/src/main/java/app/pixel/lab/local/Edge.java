@@ -6,8 +6,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.OriginRequestProvider;
 import io.vertx.httpproxy.ProxyInterceptor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,26 +24,34 @@ final class Edge extends VerticleBase {
 
     private final String host;
     private final int port;
-    private final int matchmakerPort;
-    private final int playerPort;
+    private final Supplier<SocketAddress> matchmaker;
+    private final Supplier<SocketAddress> player;
     private @Nullable HttpClient client;
     private @Nullable HttpServer server;
 
     Edge(String host, int port, int matchmakerPort, int playerPort) {
+        this(
+                host,
+                port,
+                () -> SocketAddress.inetSocketAddress(matchmakerPort, Services.LOOPBACK),
+                () -> SocketAddress.inetSocketAddress(playerPort, Services.LOOPBACK));
+    }
+
+    /** For a matchmaker and a page that may move; asked for every request. */
+    Edge(String host, int port, Supplier<SocketAddress> matchmaker, Supplier<SocketAddress> player) {
         this.host = host;
         this.port = port;
-        this.matchmakerPort = matchmakerPort;
-        this.playerPort = playerPort;
+        this.matchmaker = matchmaker;
+        this.player = player;
     }
 
     @Override
     public Future<?> start() {
         HttpClient towards = vertx.createHttpClient();
         client = towards;
-        HttpProxy page = HttpProxy.reverseProxy(towards).origin(playerPort, Services.LOOPBACK);
-        HttpProxy socket = HttpProxy.reverseProxy(towards).origin(matchmakerPort, Services.LOOPBACK);
-        HttpProxy matchmaker = HttpProxy.reverseProxy(towards)
-                .origin(matchmakerPort, Services.LOOPBACK)
+        HttpProxy page = proxy(towards, player);
+        HttpProxy socket = proxy(towards, matchmaker);
+        HttpProxy prefixed = proxy(towards, matchmaker)
                 .addInterceptor(ProxyInterceptor.builder()
                         .removingPathPrefix(MATCHMAKER_PREFIX)
                         .build());
@@ -48,11 +59,16 @@ final class Edge extends VerticleBase {
             switch (Target.of(request)) {
                 case PAGE -> page.handle(request);
                 case SOCKET -> socket.handle(request);
-                case MATCHMAKER -> matchmaker.handle(request);
+                case MATCHMAKER -> prefixed.handle(request);
             }
         });
         server = created;
         return created.listen(port, host);
+    }
+
+    private static HttpProxy proxy(HttpClient towards, Supplier<SocketAddress> origin) {
+        return HttpProxy.reverseProxy(towards)
+                .origin(OriginRequestProvider.selector(context -> Future.succeededFuture(origin.get())));
     }
 
     @Override

@@ -13,6 +13,9 @@ import picocli.CommandLine.ExitCode;
 /** Runs one verticle until Ctrl-C, after which the process ends with 0, as it does when everything went well. */
 final class Foreground {
 
+    /** A control plane takes its time. */
+    private static final long START_SECONDS = 300;
+
     private static final long STOP_SECONDS = 5;
 
     /** Everything is loaded at once here; a slow laptop is no reason to warn. */
@@ -22,11 +25,9 @@ final class Foreground {
 
     /** The exit code: of a start that failed, after one sentence; else the caller should just return. */
     static int run(VerticleBase verticle, Runnable whenReady) throws InterruptedException {
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setMaxEventLoopExecuteTime(PATIENCE_SECONDS)
-                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS));
+        Vertx vertx = patient();
         try {
-            String deployment = vertx.deployVerticle(verticle).await(60, TimeUnit.SECONDS);
+            String deployment = vertx.deployVerticle(verticle).await(START_SECONDS, TimeUnit.SECONDS);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(vertx, deployment), "stop"));
             whenReady.run();
             return ExitCode.OK;
@@ -35,6 +36,14 @@ final class Foreground {
             closed(vertx.close());
             return ExitCode.SOFTWARE;
         }
+    }
+
+    static Vertx patient() {
+        return Vertx.vertx(new VertxOptions()
+                .setMaxEventLoopExecuteTime(PATIENCE_SECONDS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
+                .setMaxWorkerExecuteTime(START_SECONDS)
+                .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS));
     }
 
     private static void end(Vertx vertx, String deployment) {

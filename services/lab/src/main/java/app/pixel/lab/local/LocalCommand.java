@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,13 @@ public final class LocalCommand implements Callable<Integer> {
     @Mixin
     private LocalOptions options = new LocalOptions();
 
+    @Option(
+            names = "--cluster",
+            description =
+                    "On a Kubernetes control plane of its own: the demo stack's objects, and a process behind every"
+                            + " container of ours. Needs Linux, and Go the first time.")
+    private boolean cluster;
+
     @Option(names = "--verbose", description = "Also what every service logs.")
     private boolean verbose;
 
@@ -24,6 +32,16 @@ public final class LocalCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LogLevel.set(verbose);
         Diary diary = new Diary(System.out);
+        return cluster ? onACluster(diary) : inOneProcess(diary);
+    }
+
+    private int onACluster(Diary diary) throws InterruptedException {
+        diary.line("starting a Kubernetes control plane");
+        ClusterPlatform platform = new ClusterPlatform(options, diary, Path.of(""), System.getenv());
+        return Foreground.run(platform, () -> System.out.println(platform.greeting()));
+    }
+
+    private int inOneProcess(Diary diary) throws InterruptedException {
         LocalPlatform platform = new LocalPlatform(options, diary);
         return Foreground.run(platform, () -> greet(platform));
     }

@@ -43,6 +43,10 @@ final class VideoOptions {
             description = "Frames a second (default: ${DEFAULT-VALUE}).")
     private int framesPerSecond = 30;
 
+    VideoSize size() {
+        return size;
+    }
+
     Engine engine() {
         return engine;
     }

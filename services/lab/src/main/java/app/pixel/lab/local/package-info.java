@@ -5,6 +5,8 @@
  * <p>{@link app.pixel.lab.local.LocalPlatform} starts every service by the command line that its container has in a
  * cluster, each on a free port of this machine; {@link app.pixel.lab.local.Edge} routes a browser to them as Traefik does
  * there, and {@link app.pixel.lab.local.Coturn} is the relay where it is installed.
+ *
+ * <p>With {@code --cluster}, {@link app.pixel.lab.local.ClusterPlatform} does the same on a Kubernetes control plane.
  */
 @NullMarked
 package app.pixel.lab.local;

@@ -36,7 +36,7 @@ public final class JavaProgram implements AutoCloseable {
     }
 
     /**
-     * Starts a class's {@code main}.
+     * Starts a class's {@code main}, by the class's full name.
      *
      * @param name of its log in the folder
      * @param environment on top of this JVM's own
@@ -47,7 +47,7 @@ public final class JavaProgram implements AutoCloseable {
             Path folder,
             Map<String, String> environment,
             Map<String, String> properties,
-            Class<?> main,
+            String main,
             List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,7 +55,7 @@ public final class JavaProgram implements AutoCloseable {
         properties.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
         command.add("-cp");
         command.add(classPath());
-        command.add(main.getName());
+        command.add(main);
         command.addAll(arguments);
         return new JavaProgram(LeashedProcess.start(name, folder, environment, command), folder.resolve(name + ".log"));
     }

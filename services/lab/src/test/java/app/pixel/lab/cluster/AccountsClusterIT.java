@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,9 +50,10 @@ class AccountsClusterIT {
         var apply = new StrictApply(cluster.client(), "pixel");
         Set<String> rights =
                 Set.of("Namespace", "ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");
-        List<HasMetadata> declared = DeclaredObjects.of("prod").stream()
-                .filter(object -> rights.contains(object.getKind()))
-                .toList();
+        List<HasMetadata> declared = new DeclaredObjects(Path.of("..", ".."))
+                .of("prod").stream()
+                        .filter(object -> rights.contains(object.getKind()))
+                        .toList();
         declared.forEach(object -> assertThat(apply.apply(object)).isInstanceOf(StrictApply.Verdict.Accepted.class));
         accounts = declared.stream()
                 .filter(object -> object.getKind().equals("ServiceAccount"))

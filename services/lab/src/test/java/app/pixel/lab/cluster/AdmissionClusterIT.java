@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +44,7 @@ class AdmissionClusterIT {
         cluster.join(NodeShape.DEFAULT, "default-1");
         cluster.join(NodeShape.TURN, "turn-1");
         cluster.join(NodeShape.GPU, "gpu-1");
-        List<HasMetadata> objects = DeclaredObjects.of(stack);
+        List<HasMetadata> objects = new DeclaredObjects(Path.of("..", "..")).of(stack);
 
         assertThat(complaints(objects)).isEmpty();
 

@@ -38,9 +38,11 @@ class NodeWatchClusterIT {
     static void its_account(Cluster cluster) throws IOException {
         var apply = new StrictApply(cluster.client(), "pixel");
         Set<String> needed = Set.of("Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding");
-        DeclaredObjects.of("prod").stream()
-                .filter(object -> needed.contains(object.getKind()))
-                .forEach(object -> assertThat(apply.apply(object)).isInstanceOf(StrictApply.Verdict.Accepted.class));
+        new DeclaredObjects(Path.of("..", ".."))
+                .of("prod").stream()
+                        .filter(object -> needed.contains(object.getKind()))
+                        .forEach(object ->
+                                assertThat(apply.apply(object)).isInstanceOf(StrictApply.Verdict.Accepted.class));
     }
 
     @AfterEach

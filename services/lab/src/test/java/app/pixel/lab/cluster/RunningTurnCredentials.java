@@ -42,7 +42,7 @@ final class RunningTurnCredentials implements AutoCloseable {
                         "KUBECONFIG",
                         cluster.kubeconfigOf("pixel", "turn-credentials").toString()),
                 Map.of(),
-                Pixel.class,
+                Pixel.class.getName(),
                 List.of(
                         "turn-credentials",
                         "--host=127.0.0.1",

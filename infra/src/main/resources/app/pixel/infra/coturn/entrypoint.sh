@@ -217,6 +217,8 @@ drains() {
 
 drain() {
   trap '' TERM INT
+  turnserver=${!:-}
+  [ -n "$turnserver" ] || exit 0
   echo "coturn: draining for at most $drain_seconds s" >&2
   if [ "$drain_seconds" -gt 0 ] && drains; then
     kill -USR1 "$turnserver" 2>/dev/null || true
@@ -235,7 +237,7 @@ drain_seconds=$(number TURN_DRAIN_SECONDS 3600)
 mkdir -p "$run"
 render >"$run/turnserver.conf"
 
-turnserver -c "$run/turnserver.conf" "$@" &
-turnserver=$!
+# Before coturn starts: a signal that comes as it starts must find it, or coturn would outlive this script.
 trap drain TERM INT
-wait "$turnserver"
+turnserver -c "$run/turnserver.conf" "$@" &
+wait "$!"

@@ -131,9 +131,10 @@ final class PulumiCli implements AutoCloseable {
         return run("refresh", "--yes", "--skip-preview");
     }
 
+    /** With its preview, which is what refuses to go on where something is protected. */
     Outcome destroy(String... flags) {
-        return run(Stream.concat(Stream.of("destroy", "--yes", "--skip-preview"), Stream.of(flags))
-                .toArray(String[]::new));
+        return run(
+                Stream.concat(Stream.of("destroy", "--yes"), Stream.of(flags)).toArray(String[]::new));
     }
 
     /** Whether something in the state refuses to be destroyed. */

@@ -301,6 +301,28 @@ class SharedLobbyTest {
     }
 
     @Test
+    void an_event_that_its_writer_says_twice_is_taken_once_and_snapshots_only_move_forward() {
+        LobbyStore store = MatchmakerTest.soon(LobbyStore.connect(vertx, new LobbyUrl(redis.url()), "test"));
+        assertThat(MatchmakerTest.soon(store.add("writer", 1, "{}"))).isEqualTo(1);
+        assertThat(MatchmakerTest.soon(store.add("writer", 1, "{}"))).isZero();
+        assertThat(MatchmakerTest.soon(store.add("writer", 2, "{}"))).isEqualTo(2);
+        assertThat(MatchmakerTest.soon(store.add("another", 1, "{}"))).isEqualTo(3);
+        List<LobbyStore.Entry> entries = MatchmakerTest.soon(store.after(LobbyStore.START, false));
+        assertThat(entries).extracting(LobbyStore.Entry::number).containsExactly(1L, 2L, 3L);
+
+        assertThat(MatchmakerTest.soon(store.keep(2, entries.get(1).id(), "two")))
+                .isTrue();
+        assertThat(MatchmakerTest.soon(store.keep(1, entries.get(0).id(), "one")))
+                .isFalse();
+        assertThat(MatchmakerTest.soon(store.keep(4, entries.get(2).id(), "none")))
+                .isFalse();
+        assertThat(MatchmakerTest.soon(store.keep(3, "1-1", "gone"))).isFalse();
+        assertThat(MatchmakerTest.soon(store.kept()))
+                .isEqualTo(new LobbyStore.Kept(entries.get(1).id(), 2, "two"));
+        store.close();
+    }
+
+    @Test
     void what_waits_for_redis_too_long_fails() {
         Replica one = new Replica(
                         new RedisLobby.Sharing("test", PLACE_KEPT, Duration.ofSeconds(1), Duration.ofMillis(200), 100))

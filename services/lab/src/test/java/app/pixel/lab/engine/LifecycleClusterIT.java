@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AutoCloseableSoftAssertions;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +65,38 @@ class LifecycleClusterIT {
                   storageClassName: oci-bv
                   hostPath: {path: /nowhere}
                 """).create();
+    }
+
+    @Test
+    void what_somebody_deleted_or_changed_by_hand_is_mended_after_a_refresh() {
+        try (Cluster cluster = Cluster.start(Tools.of(System.getenv()));
+                Platform platform = Platform.in(cluster, "demo")) {
+            provide(cluster, "demo");
+            platform.pulumi().up().orThrow();
+            cluster.client()
+                    .services()
+                    .inNamespace("pixel")
+                    .withName("matchmaker")
+                    .delete();
+            cluster.client()
+                    .apps()
+                    .deployments()
+                    .inNamespace("pixel")
+                    .withName("player")
+                    .scale(1);
+
+            platform.pulumi().refresh().orThrow();
+
+            assertThat(platform.pulumi().preview().stream()
+                            .filter(Predicate.not(Step::changesNothing))
+                            .map(Step::toString))
+                    .containsExactlyInAnyOrder(
+                            "create kubernetes:core/v1:Service matchmaker",
+                            "update kubernetes:apps/v1:Deployment player [spec.replicas]");
+            platform.pulumi().up().orThrow();
+            platform.pulumi().previewOfNothing().orThrow();
+            World.believedBy(platform).isTheCloudOf(platform);
+        }
     }
 
     /** The steps of one stack's life. */

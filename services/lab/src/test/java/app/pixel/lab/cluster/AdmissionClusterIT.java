@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,25 @@ class AdmissionClusterIT {
                 .informOnCondition(pods -> named(pods).containsAll(workloads))
                 .orTimeout(PATIENCE_SECONDS, SECONDS)
                 .join();
+    }
+
+    /** Relays need the host's network, which no stricter level allows; so they live apart, and nothing else does there. */
+    @Test
+    void our_namespace_enforces_restricted_and_only_relays_live_where_more_is_allowed() throws IOException {
+        List<HasMetadata> objects = new DeclaredObjects(Path.of("..", "..")).of("prod");
+
+        assertThat(objects.stream()
+                        .filter(object -> object.getKind().equals("Namespace"))
+                        .map(HasMetadata::getMetadata)
+                        .filter(namespace -> namespace.getName().startsWith("pixel")))
+                .extracting(namespace ->
+                        namespace.getName() + " " + namespace.getLabels().get("pod-security.kubernetes.io/enforce"))
+                .containsExactlyInAnyOrder("pixel restricted", "pixel-turn privileged");
+        assertThat(objects.stream()
+                        .filter(object -> MAKES_PODS.contains(object.getKind()))
+                        .map(AdmissionClusterIT::workload)
+                        .filter(workload -> !workload.startsWith("pixel/")))
+                .containsExactly("pixel-turn/coturn");
     }
 
     private List<String> complaints(List<HasMetadata> objects) {

@@ -18,7 +18,7 @@ class FailureClusterIT {
     private static final int TRIES = 40;
 
     @ParameterizedTest
-    @EnumSource(names = "QUOTA")
+    @EnumSource(names = {"QUOTA", "HALF_DONE"})
     void every_resource_fails_once_and_trying_again_brings_the_stack_up(Fault fault) {
         var objects = new MemoryObjects();
         try (Platform platform = Platform.inMemory(STACK, objects)) {

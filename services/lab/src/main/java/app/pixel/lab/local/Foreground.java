@@ -26,9 +26,10 @@ final class Foreground {
     /** The exit code: of a start that failed, after one sentence; else the caller should just return. */
     static int run(VerticleBase verticle, Runnable whenReady) throws InterruptedException {
         Vertx vertx = patient();
+        // Before the start, which may be interrupted too.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(vertx), "stop"));
         try {
-            String deployment = vertx.deployVerticle(verticle).await(START_SECONDS, TimeUnit.SECONDS);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(vertx, deployment), "stop"));
+            vertx.deployVerticle(verticle).await(START_SECONDS, TimeUnit.SECONDS);
             whenReady.run();
             return ExitCode.OK;
         } catch (Exception failure) {
@@ -46,8 +47,8 @@ final class Foreground {
                 .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS));
     }
 
-    private static void end(Vertx vertx, String deployment) {
-        closed(vertx.undeploy(deployment));
+    /** Undeploys everything, too. */
+    private static void end(Vertx vertx) {
         closed(vertx.close());
         System.out.println();
         Exit.now(ExitCode.OK);

@@ -25,7 +25,7 @@ record Scene(
         int keyCode,
         String words) {
 
-    static final Scene EMPTY = new Scene(null, false, List.of(), List.of(), List.of(), 0, "");
+    static final Scene EMPTY = new Scene(null, false, List.of(), List.of(), List.of(), 0, "MOVE, CLICK, TOUCH OR TYPE");
 
     private static final int CLICKS_SHOWN = 8;
     private static final int KEYS_SHOWN = 12;
@@ -50,7 +50,7 @@ record Scene(
             case PlayerInput.KeyDown key -> afterKey(key);
             case PlayerInput.TextboxEntry entry -> saying(entry.text());
             case PlayerInput.UiInteraction interaction -> saying(interaction.descriptor());
-            case PlayerInput.Command command -> saying(command.descriptor());
+            case PlayerInput.Command command -> isSetting(command) ? this : saying(command.descriptor());
             case PlayerInput.GamepadButton button ->
                 saying("GAMEPAD " + button.button() + (button.down() ? " DOWN" : " UP"));
             case PlayerInput.GamepadAxis axis -> saying("GAMEPAD AXIS %d %.2f".formatted(axis.axis(), axis.value()));
@@ -76,6 +76,12 @@ record Scene(
         }
         List<String> shown = latest(keys, nameOf(key.keyCode()), KEYS_SHOWN);
         return new Scene(pointer, pressed, clicks, fingers, shown, key.keyCode(), words);
+    }
+
+    /** What Epic's page sends by itself as soon as it is connected: nobody did anything. */
+    private static boolean isSetting(PlayerInput.Command command) {
+        return command.descriptor().contains("\"WebRTC.")
+                || command.descriptor().contains("\"Encoder.");
     }
 
     private Scene saying(String text) {

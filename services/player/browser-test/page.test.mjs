@@ -11,6 +11,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 const KEY_DOWN = 60;
 const MOUSE_DOWN = 72;
 const TOUCH_START = 80;
+const GAMEPAD_CONNECTED = 93;
 
 describe('the page, in a browser', () => {
   let browser;
@@ -28,8 +29,11 @@ describe('the page, in a browser', () => {
   after(() => browser?.close());
 
   /** A page that fails its test by whatever the browser complains of, refusals of the policy above all. */
-  async function visit(url = stand.url, options = {}) {
+  async function visit(url = stand.url, { prepare, ...options } = {}) {
     const context = await browser.newContext(options);
+    if (prepare !== undefined) {
+      await context.addInitScript(prepare);
+    }
     const page = await context.newPage();
     page.complaints = [];
     page.on('pageerror', (error) => page.complaints.push(error.message));
@@ -53,8 +57,8 @@ describe('the page, in a browser', () => {
     );
   }
 
-  async function playing(options = {}) {
-    const page = await visit(options.url, options);
+  async function playing({ url, ...options } = {}) {
+    const page = await visit(url, options);
     const visitor = await stand.visitor();
     const unreal = await Unreal.open(browser);
     visitor.send({ type: 'config', peerConnectionOptions: {} });
@@ -180,6 +184,59 @@ describe('the page, in a browser', () => {
     await field.waitFor();
     equal(await field.inputValue(), 'Ada');
     await isAccessible(page);
+    isContent(page);
+  });
+
+  test('the picture fills the screen on request, and lets go of it', async () => {
+    const { page } = await playing();
+    const fills = (full) =>
+      page.waitForFunction((wanted) => (document.fullscreenElement !== null) === wanted, full);
+    await page.locator('#menu').click();
+    const button = page.getByRole('button', { name: 'Full screen' });
+    await button.click();
+    await fills(true);
+    equal(await button.getAttribute('aria-pressed'), 'true');
+    equal(await page.evaluate(() => document.activeElement.id), 'stage');
+    await button.click();
+    await fills(false);
+    equal(await button.getAttribute('aria-pressed'), 'false');
+    isContent(page);
+  });
+
+  test('who does nothing for long is asked, may stay, and otherwise makes room', async () => {
+    const { page } = await playing({ url: `${stand.url}?TimeoutIfIdle=true&AFKTimeout=1&AFKCountdown=2` });
+    const stay = page.getByRole('button', { name: 'Stay' });
+    await stay.waitFor();
+    await isAccessible(page);
+    await stay.click();
+    await stay.waitFor({ state: 'hidden' });
+    await sees(page, 'playing');
+    await stay.waitFor();
+    await sees(page, 'ended');
+    match(await page.locator('#detail').textContent(), /You were away for a while/);
+    ok(!(await stay.isVisible()));
+    isContent(page);
+  });
+
+  test('a gamepad is told to Unreal', async () => {
+    const { page, unreal } = await playing({
+      prepare: () => {
+        const pad = { index: 0, id: 'pad', connected: true, mapping: 'standard', axes: [0, 0, 0, 0] };
+        const buttons = Array.from({ length: 17 }, () => ({ pressed: false, touched: false, value: 0 }));
+        navigator.getGamepads = () => [{ ...pad, buttons, timestamp: performance.now() }];
+        // The browser's own takes nothing but a gamepad of flesh and blood.
+        globalThis.GamepadEvent = class extends Event {
+          constructor(type, { gamepad }) {
+            super(type);
+            this.gamepad = gamepad;
+          }
+        };
+        globalThis.plugIn = () =>
+          window.dispatchEvent(new GamepadEvent('gamepadconnected', { gamepad: navigator.getGamepads()[0] }));
+      },
+    });
+    await page.evaluate(() => globalThis.plugIn());
+    deepEqual(await unreal.input(GAMEPAD_CONNECTED), []);
     isContent(page);
   });
 

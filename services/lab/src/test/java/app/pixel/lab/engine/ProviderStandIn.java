@@ -90,7 +90,7 @@ abstract class ProviderStandIn extends ResourceProviderGrpc.ResourceProviderImpl
     /** What a preview knows of a resource to be. */
     abstract Map<String, Object> foreseen(Declared declared);
 
-    /** Makes it; {@code ready} is false when nobody will wait for it to come up. */
+    /** Makes it; back when it has come up. */
     abstract Made create(Declared declared);
 
     abstract Map<String, Object> update(String id, Declared declared, Map<String, Object> before);

@@ -59,8 +59,8 @@ class ChartValuesTest {
                 .extracting(ChartValuesTest::read)
                 .containsExactlyInAnyOrder(
                         "stream_player_connections: avg of signalserver_player_socket_connections",
-                        "pixelstream_player_queue_count: avg of matchmaker_player_queue_count",
-                        "pixelstream_available_count: avg of matchmaker_streamer_available_count",
+                        "pixelstream_player_queue_count: sum of matchmaker_player_queue_count",
+                        "pixelstream_available_count: sum of matchmaker_streamer_available_count",
                         Autoscalers.DEMAND + ": avg of matchmaker_streamer_demand_ratio",
                         Autoscalers.ALLOCATIONS + ": sum of turn_total_allocations");
     }

@@ -42,7 +42,10 @@ abstract class SignallingTest {
     }
 
     void start(Map<String, String> environment, String... flags) {
-        List<String> arguments = new ArrayList<>(List.of("signalling", "--host", "127.0.0.1"));
+        List<String> arguments = new ArrayList<>(List.of("signalling"));
+        if (!List.of(flags).contains("--host")) {
+            arguments.addAll(List.of("--host", "127.0.0.1"));
+        }
         for (String port : List.of("player", "streamer", "sfu", "operations")) {
             arguments.addAll(List.of("--" + port + "-port", "0"));
         }

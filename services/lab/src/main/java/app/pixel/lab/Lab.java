@@ -20,11 +20,13 @@ public final class Lab {
     private Lab() {}
 
     public static void main(String[] arguments) {
-        int code = new CommandLine(new Lab())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments);
+        int code = commandLine().execute(arguments);
         if (code != CommandLine.ExitCode.OK) {
             Exit.now(code);
         }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Lab()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

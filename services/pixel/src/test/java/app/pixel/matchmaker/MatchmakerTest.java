@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ abstract class MatchmakerTest {
         if (!cookie.isEmpty()) {
             options.putHeader("cookie", cookie);
         }
-        return soon(pages.connect(options).map(Inbox::new));
+        return soon(onEventLoop(() -> pages.connect(options).map(Inbox::new)));
     }
 
     /** A page that speaks first, as Epic's does. */
@@ -127,10 +128,15 @@ abstract class MatchmakerTest {
     }
 
     String get(String port, String path) {
-        return soon(http.request(HttpMethod.GET, port(port), "127.0.0.1", path)
+        return soon(onEventLoop(() -> http.request(HttpMethod.GET, port(port), "127.0.0.1", path)
                         .compose(request -> request.send())
-                        .compose(response -> response.body()))
+                        .compose(response -> response.body())))
                 .toString();
+    }
+
+    /** From JUnit's own thread a handler could be set after what it waits for has come. */
+    <T> Future<T> onEventLoop(Supplier<Future<T>> action) {
+        return Future.future(done -> vertx.runOnContext(turn -> action.get().onComplete(done)));
     }
 
     static <T> T soon(Future<T> future) {

@@ -47,9 +47,9 @@ class OldStacksTest extends MatchmakerTest {
         if (header.length == 2) {
             options.putHeader(header[0], header[1]);
         }
-        return soon(http.request(options)
+        return soon(onEventLoop(() -> http.request(options)
                 .compose(request -> request.send())
-                .compose(response -> response.body().map(body -> answer(response, body))));
+                .compose(response -> response.body().map(body -> answer(response, body)))));
     }
 
     private static Answer answer(HttpClientResponse response, Buffer body) {

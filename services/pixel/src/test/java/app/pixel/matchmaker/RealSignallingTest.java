@@ -49,7 +49,7 @@ class RealSignallingTest extends MatchmakerTest {
                 .setHost("127.0.0.1")
                 .setPort(Objects.requireNonNull(signalling.ports().get("streamer-port")))
                 .setURI("/");
-        Inbox application = soon(pages.connect(options).map(Inbox::new));
+        Inbox application = soon(onEventLoop(() -> pages.connect(options).map(Inbox::new)));
         application.next("identify");
         application.send("{\"type\":\"endpointId\",\"id\":\"" + id + "\"}");
         application.next("endpointIdConfirm");

@@ -107,7 +107,8 @@ class TwoMatchmakersTest extends MatchmakerTest {
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox playing = play(listingPage());
         MatchmakerProcess dying = new MatchmakerProcess(environment());
-        Inbox first = soon(pages.connect(dying.port, "127.0.0.1", "/ws").map(Inbox::new));
+        Inbox first = soon(
+                onEventLoop(() -> pages.connect(dying.port, "127.0.0.1", "/ws").map(Inbox::new)));
         first.send(PAGE_LISTS);
         positionOf(first, 1);
         Inbox second = listingPage();

@@ -262,9 +262,11 @@ class PodProxyTest {
         for (int at = 0; at < headers.length; at += 2) {
             options.putHeader(headers[at], headers[at + 1]);
         }
-        return http.request(options)
-                .compose(request -> request.send(Buffer.buffer(body)))
-                .compose(PodProxyTest::heard)
+        // From JUnit's own thread a handler could be set after what it waits for has come.
+        return Future.<Heard>future(done -> vertx.runOnContext(turn -> http.request(options)
+                        .compose(request -> request.send(Buffer.buffer(body)))
+                        .compose(PodProxyTest::heard)
+                        .onComplete(done)))
                 .await(10, SECONDS);
     }
 

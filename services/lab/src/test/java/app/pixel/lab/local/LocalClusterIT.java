@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -78,9 +80,12 @@ class LocalClusterIT {
     }
 
     private String page() throws Exception {
-        return browser.request(HttpMethod.GET, platform.port(), "127.0.0.1", "/")
-                .compose(request -> request.send())
-                .compose(HttpClientResponse::body)
+        // From JUnit's own thread a handler could be set after what it waits for has come.
+        return Future.<Buffer>future(done ->
+                        vertx.runOnContext(turn -> browser.request(HttpMethod.GET, platform.port(), "127.0.0.1", "/")
+                                .compose(request -> request.send())
+                                .compose(HttpClientResponse::body)
+                                .onComplete(done)))
                 .await(30, SECONDS)
                 .toString();
     }

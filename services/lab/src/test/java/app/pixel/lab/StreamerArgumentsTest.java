@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.lab.local;
+package app.pixel.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** What the containers of simulated streamers are started with; infra/ holds its pods to the same lines. */
 class StreamerArgumentsTest {
@@ -22,11 +20,10 @@ class StreamerArgumentsTest {
     @ParameterizedTest
     @MethodSource("lines")
     void a_containers_arguments_are_understood(String line) {
-        List<String> words = Arrays.asList(line.split(" ", -1));
+        String[] words = line.split(" ", -1);
 
-        assertThat(words.getFirst()).isEqualTo("streamer");
-        var parsed = new CommandLine(new StreamerCommand())
-                .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-        assertThat(parsed.matchedOptions()).hasSize((words.size() - 1) / 2);
+        var streamer = Lab.commandLine().parseArgs(words).subcommand();
+        assertThat(streamer.commandSpec().name()).isEqualTo("streamer");
+        assertThat(streamer.matchedOptions()).hasSize((words.length - 1) / 2);
     }
 }

@@ -152,8 +152,7 @@ class CoturnEntryPointTest {
             assertThat(process.waitFor(10, SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
         }
     }
 
@@ -167,8 +166,7 @@ class CoturnEntryPointTest {
             awaitLine(output, "terminated");
             assertThat(process.waitFor(10, SECONDS)).isTrue();
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
         }
     }
 
@@ -181,9 +179,14 @@ class CoturnEntryPointTest {
             assertThat(Files.readAllLines(folder.resolve("run/turnserver.conf")))
                     .contains("prometheus", "prometheus-port=9641");
         } finally {
-            process.destroy();
-            process.waitFor(10, SECONDS);
+            end(process);
         }
+    }
+
+    /** By force: whoever still has something to say would say it into a pipe that nobody reads. */
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private Process startModern(String drainSeconds) throws IOException {

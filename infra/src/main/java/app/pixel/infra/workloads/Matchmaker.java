@@ -4,6 +4,13 @@ package app.pixel.infra.workloads;
 import app.pixel.infra.workloads.ServiceContainer.SecretKey;
 import app.pixel.infra.workloads.WorkloadSettings.Lobby;
 import com.pulumi.core.Output;
+import com.pulumi.kubernetes.rbac.v1.Role;
+import com.pulumi.kubernetes.rbac.v1.RoleArgs;
+import com.pulumi.kubernetes.rbac.v1.RoleBinding;
+import com.pulumi.kubernetes.rbac.v1.RoleBindingArgs;
+import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
+import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
+import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
@@ -13,8 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The matchmaker: players connect to it through the edge, signalling servers report to it. It writes nothing to the
- * cluster, so its account has no rights.
+ * The matchmaker: players connect to it through the edge, signalling servers report to it. It writes how many play in a
+ * stream pod to that pod, as its deletion cost, so its account may find and patch pods of its own namespace.
  */
 final class Matchmaker extends ComponentResource {
 
@@ -44,8 +51,9 @@ final class Matchmaker extends ComponentResource {
         lobbyUrl(settings.lobby(), secrets)
                 .map(url -> Secrets.create(scope, labels, LOBBY_SECRET, url.applyValue(text -> Map.of("url", text))))
                 .ifPresent(needed::add);
+        needed.add(podWriter(scope, labels));
         new ServiceDeployment(scope.after(needed), container(settings.lobby()), settings.image())
-                .create(OptionalInt.of(settings.matchmakers()), false, AFFINITY);
+                .create(OptionalInt.of(settings.matchmakers()), true, AFFINITY);
         registerOutputs(Map.of());
     }
 
@@ -53,9 +61,14 @@ final class Matchmaker extends ComponentResource {
         ServiceContainer container = new ServiceContainer(
                         NAME,
                         List.of(
-                                "--port", String.valueOf(PLAYERS_PORT),
-                                "--report-port", String.valueOf(REPORTS_PORT),
-                                "--session-secret-file", Pods.secretFolder(SESSION_SECRET) + "/secret"),
+                                "--port",
+                                String.valueOf(PLAYERS_PORT),
+                                "--report-port",
+                                String.valueOf(REPORTS_PORT),
+                                "--session-secret-file",
+                                Pods.secretFolder(SESSION_SECRET) + "/secret",
+                                "--stream-pods",
+                                Labels.NAME + "=" + Stream.NAME),
                         Map.of(PLAYERS, PLAYERS_PORT, REPORTS, REPORTS_PORT),
                         new Size("250m", "384Mi", "2", "768Mi"))
                 .withSecretFiles(SESSION_SECRET);
@@ -70,5 +83,36 @@ final class Matchmaker extends ComponentResource {
             case Lobby.InCluster() -> Optional.of(secrets.lobby().applyValue(LobbyStore::url));
             case Lobby.External(var url) -> Optional.of(url.output());
         };
+    }
+
+    /** Kubernetes knows no right to a single annotation, nor to pods by their label. */
+    private static Resource podWriter(Scope scope, Labels labels) {
+        Role role = new Role(
+                NAME,
+                RoleArgs.builder()
+                        .metadata(scope.named(NAME, labels))
+                        .rules(PolicyRuleArgs.builder()
+                                .apiGroups("")
+                                .resources("pods")
+                                .verbs("list", "patch")
+                                .build())
+                        .build(),
+                scope.options());
+        return new RoleBinding(
+                NAME,
+                RoleBindingArgs.builder()
+                        .metadata(scope.named(NAME, labels))
+                        .roleRef(RoleRefArgs.builder()
+                                .apiGroup("rbac.authorization.k8s.io")
+                                .kind("Role")
+                                .name(NAME)
+                                .build())
+                        .subjects(SubjectArgs.builder()
+                                .kind("ServiceAccount")
+                                .name(NAME)
+                                .namespace(scope.namespace())
+                                .build())
+                        .build(),
+                scope.after(List.of(role)).options());
     }
 }

@@ -73,6 +73,7 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
         }
 
         arrows.add(tcp(matchmaker, stream, Stream.PLAYERS_PORT));
+        arrows.add(toApiServer(matchmaker));
         switch (settings.lobby()) {
             case Lobby.Memory() -> {}
             case Lobby.InCluster() -> {
@@ -94,8 +95,7 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
             arrows.add(tcp(stream, turnCredentials, TurnCredentials.API_PORT));
             arrows.add(tcp(stream, world, CoturnPod.TURN_PORT));
             arrows.add(tcp(new Party.RelayNodes(network.relayBlocks()), turnCredentials, TurnCredentials.API_PORT));
-            // The API server is no pod, and its address is nobody's to promise.
-            arrows.add(tcp(turnCredentials, world, 443, 6443));
+            arrows.add(toApiServer(turnCredentials));
         }
 
         if (settings.podProxy().isPresent()) {
@@ -127,6 +127,11 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
         return List.of(
                 new TrafficArrow(from, new Party.Dns(), "UDP", port),
                 new TrafficArrow(from, new Party.Dns(), "TCP", port));
+    }
+
+    /** The API server is no pod, and its address is nobody's to promise. */
+    private static TrafficArrow toApiServer(Party from) {
+        return tcp(from, new Party.World(), 443, 6443);
     }
 
     private static TrafficArrow tcp(Party from, Party to, Integer... ports) {

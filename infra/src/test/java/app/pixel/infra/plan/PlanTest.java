@@ -50,6 +50,7 @@ class PlanTest {
                         "HorizontalPodAutoscaler stream  in pixel  1 to 10  player_stream_pool_ratio at 900m\n",
                         "        · /ws to matchmaker:players\n",
                         "        · lets in UDP 1024-65535 from 0.0.0.0/0\n",
+                        ":Role matchmaker  in pixel  list, patch pods\n",
                         "ClusterRole turn-credentials  list, watch nodes\n")
                 .doesNotContain("certificate-authority-data", "PRIVILEGED");
         assertThat(tree.out().lines().toList().getLast()).matches("\\d+ resources");

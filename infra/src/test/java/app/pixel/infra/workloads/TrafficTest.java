@@ -25,6 +25,8 @@ class TrafficTest {
             "matchmaker < stream TCP 9999",
             "matchmaker < monitoring TCP 9000",
             "matchmaker > stream TCP 3000",
+            "matchmaker > 0.0.0.0/0 TCP 443",
+            "matchmaker > 0.0.0.0/0 TCP 6443",
             "player < traefik TCP 8080",
             "player < monitoring TCP 9000",
             "stream < matchmaker TCP 3000",

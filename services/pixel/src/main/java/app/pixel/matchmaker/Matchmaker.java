@@ -64,6 +64,7 @@ final class Matchmaker extends Service {
     private final Settings settings;
     private final Secrets secrets;
     private final Function<io.vertx.core.Vertx, Lobby> lobbies;
+    private final Optional<StreamPods> streamPods;
     private final Map<String, PlayerSession> sessions = new HashMap<>();
     private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
     private final Operations operations = new Operations(() -> true);
@@ -71,6 +72,7 @@ final class Matchmaker extends Service {
     private boolean stopping;
     private Lobby lobby;
     private QueueNotices notices;
+    private Optional<DeletionCosts> costs = Optional.empty();
     private StreamerReports reports;
     private StreamerAddresses addresses;
     private StreamerList list;
@@ -78,18 +80,29 @@ final class Matchmaker extends Service {
     private HttpServer players;
     private PlayerSession.Surroundings surroundings;
 
-    /** @param lobbies makes the lobby, on the event loop that will own it */
-    Matchmaker(Settings settings, Secrets secrets, Function<io.vertx.core.Vertx, Lobby> lobbies) {
+    /**
+     * Makes one that has not begun.
+     *
+     * @param lobbies makes the lobby, on the event loop that will own it
+     * @param streamPods whose deletion cost to write, if any
+     */
+    Matchmaker(
+            Settings settings,
+            Secrets secrets,
+            Function<io.vertx.core.Vertx, Lobby> lobbies,
+            Optional<StreamPods> streamPods) {
         this.settings = settings;
         this.secrets = secrets;
         this.lobbies = lobbies;
+        this.streamPods = streamPods;
     }
 
     @Override
     public Future<?> start() {
         lobby = lobbies.apply(vertx);
         notices = new QueueNotices(vertx, lobby, sessions, System::currentTimeMillis);
-        reports = new StreamerReports(vertx, lobby, settings.streamerTimeout());
+        costs = streamPods.map(pods -> new DeletionCosts(vertx, pods));
+        reports = new StreamerReports(vertx, lobby, costs, settings.streamerTimeout());
         addresses = new StreamerAddresses(lobby, settings.shownAddresses());
         list = new StreamerList(lobby, secrets.listToken());
         client = vertx.createWebSocketClient(new WebSocketClientOptions()
@@ -136,6 +149,7 @@ final class Matchmaker extends Service {
                 .otherwiseEmpty()
                 .eventually(players::close)
                 .eventually(reports::close)
+                .eventually(() -> costs.map(DeletionCosts::close).orElseGet(Future::succeededFuture))
                 .eventually(client::close)
                 .eventually(lobby::close)
                 .eventually(operations::close);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,6 +116,14 @@ public final class MatchmakerCommand implements ServiceCommand {
     private boolean legacySignallingServer;
 
     @Option(
+            names = "--stream-pods",
+            paramLabel = "LABEL=VALUE",
+            description = "Label of the stream pods in the matchmaker's own Kubernetes namespace, for instance "
+                    + "app.kubernetes.io/name=stream: how many play in one becomes its deletion cost, so that scaling "
+                    + "down takes an idle one first. Without it nothing is written to any cluster.")
+    private @Nullable String streamPods;
+
+    @Option(
             names = "--list-token-file",
             paramLabel = "FILE",
             description = "Bearer token that operators show at GET /list, which names the streamers and who plays "
@@ -148,7 +157,11 @@ public final class MatchmakerCommand implements ServiceCommand {
                 offerTimeout,
                 PING_INTERVAL,
                 new StreamerAddresses.Shown(legacyRedirect, legacyCustomHtml, legacySignallingServer));
-        return new Matchmaker(settings, new Matchmaker.Secrets(tokens(), listToken()), lobbies());
+        return new Matchmaker(settings, new Matchmaker.Secrets(tokens(), listToken()), lobbies(), streamPods());
+    }
+
+    private Optional<StreamPods> streamPods() {
+        return streamPods == null ? Optional.empty() : Optional.of(new StreamPods(streamPods));
     }
 
     private Function<Vertx, Lobby> lobbies() {

@@ -9,6 +9,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +28,14 @@ final class StreamerReports {
     private static final int LARGEST_MESSAGE = 16 * 1024;
 
     private final Lobby lobby;
+    private final Optional<DeletionCosts> costs;
     private final NetServer server;
     private long links;
 
-    StreamerReports(Vertx vertx, Lobby lobby, Duration streamerTimeout) {
+    /** @param costs hears what links of this process say; those of other replicas are told to theirs */
+    StreamerReports(Vertx vertx, Lobby lobby, Optional<DeletionCosts> costs, Duration streamerTimeout) {
         this.lobby = lobby;
+        this.costs = costs;
         this.server = vertx.createNetServer(new NetServerOptions()
                         .setReadIdleTimeout((int) streamerTimeout.toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
@@ -125,13 +129,16 @@ final class StreamerReports {
                         .addKeyValue("clients", report.clients())
                         .log("streamer reported");
                 tell(new LobbyEvent.StreamerReported(report));
+                costs.ifPresent(told -> told.reported(report));
             }
         }
 
         private void lost() {
-            if (last != null) {
-                log.atInfo().addKeyValue("streamerId", last.streamerId()).log("streamer lost");
-                tell(new LobbyEvent.StreamerLost(last.streamerId(), name));
+            StreamerReport gone = last;
+            if (gone != null) {
+                log.atInfo().addKeyValue("streamerId", gone.streamerId()).log("streamer lost");
+                tell(new LobbyEvent.StreamerLost(gone.streamerId(), name));
+                costs.ifPresent(told -> told.lost(gone));
                 last = null;
             }
         }

@@ -22,6 +22,11 @@
  * {@link app.pixel.matchmaker.LobbyJson} is what they look like there, and {@link app.pixel.matchmaker.Presence} knows
  * what to tell a lobby that has forgotten somebody.
  *
+ * <p>Where a flag names the stream pods, {@link app.pixel.matchmaker.DeletionCosts} hears from the links that this process
+ * holds how many play in each, and makes that the pod's deletion cost in Kubernetes, so that scaling down takes idle ones
+ * first. What to write when is {@link app.pixel.matchmaker.PodCost}'s, and {@link app.pixel.matchmaker.StreamPods} asks
+ * the API server.
+ *
  * <p>Old stacks ask for an address instead and go there by themselves ({@link app.pixel.matchmaker.StreamerAddresses});
  * operators see who plays where ({@link app.pixel.matchmaker.StreamerList}). Both are off unless a flag says so.
  */

@@ -9,13 +9,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A matchmaker in a process of its own, which can be killed. */
 final class MatchmakerProcess implements AutoCloseable {
 
+    private static final String READY = "ready ";
+
     private final Process process;
+    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
     /** Where players connect. */
     final int port;
+    /** Where signalling servers report. */
+    final int reportPort;
 
     /** Done once it says that it is ready. */
     MatchmakerProcess(Map<String, String> environment, String... jvmOptions) {
@@ -28,22 +38,44 @@ final class MatchmakerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             process = builder.start();
-            port = portFrom(process.inputReader());
+            Map<String, Integer> ports = ports(process.inputReader());
+            port = ports.getOrDefault("port", 0);
+            reportPort = ports.getOrDefault("report-port", 0);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static int portFrom(BufferedReader output) throws IOException {
-        List<String> said = new ArrayList<>();
+    private Map<String, Integer> ports(BufferedReader output) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             said.add(line);
-            if (line.startsWith("ready port=")) {
-                Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
-                return Integer.parseInt(line.substring("ready port=".length()).split(" ", 2)[0]);
+            if (line.startsWith(READY)) {
+                Thread.ofVirtual().start(() -> output.lines().forEach(said::add));
+                return Stream.of(line.substring(READY.length()).split(" ", -1))
+                        .map(port -> port.split("=", 2))
+                        .collect(Collectors.toMap(port -> port[0], port -> Integer.parseInt(port[1])));
             }
         }
         throw new AssertionError("the matchmaker did not start: " + said);
+    }
+
+    /** Waits for a line with these words, and drops what was said before it. */
+    String awaitLine(String words) {
+        try {
+            for (String line = said.poll(20, TimeUnit.SECONDS); line != null; line = said.poll(20, TimeUnit.SECONDS)) {
+                if (line.contains(words)) {
+                    return line;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        throw new AssertionError("the matchmaker did not say: " + words);
+    }
+
+    /** What it has said since. */
+    List<String> said() {
+        return List.copyOf(said);
     }
 
     void kill() {

@@ -107,9 +107,9 @@ public final class Cluster implements AutoCloseable {
         return controlPlane.client(tokenOf(namespace, serviceAccount));
     }
 
-    /** A kubeconfig with the service account's own token; gone when the cluster is. */
+    /** A kubeconfig with the service account's own token and namespace; gone when the cluster is. */
     public Path kubeconfigOf(String namespace, String serviceAccount) {
-        return controlPlane.kubeconfig(namespace + "-" + serviceAccount, tokenOf(namespace, serviceAccount));
+        return controlPlane.kubeconfig(namespace + "-" + serviceAccount, tokenOf(namespace, serviceAccount), namespace);
     }
 
     private String tokenOf(String namespace, String serviceAccount) {

@@ -193,16 +193,16 @@ final class ControlPlane {
 
     /** A kubeconfig file (JSON is YAML), readable by kubectl and every component. */
     Path kubeconfig(User user) {
-        return kubeconfig(user.name(), token(user));
+        return kubeconfig(user.name(), token(user), "default");
     }
 
-    Path kubeconfig(String name, String token) {
+    Path kubeconfig(String name, String token, String namespace) {
         return processes.write(name + ".kubeconfig", """
                 {"apiVersion": "v1", "kind": "Config", "current-context": "pixel",
-                 "contexts": [{"name": "pixel", "context": {"cluster": "pixel", "user": "pixel"}}],
+                 "contexts": [{"name": "pixel", "context": {"cluster": "pixel", "user": "pixel", "namespace": "%s"}}],
                  "users": [{"name": "pixel", "user": {"token": "%s"}}],
                  "clusters": [{"name": "pixel", "cluster": {"server": "%s", "certificate-authority": "%s"}}]}
-                """.formatted(token, url(), authority()));
+                """.formatted(namespace, token, url(), authority()));
     }
 
     private String url() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every service account of the largest stack may do, as the real API server tells its bearer. */
 @ExtendWith(ClusterUnderTest.class)
@@ -31,7 +32,7 @@ class AccountsClusterIT {
     /** Namespace and account, and what it may do more than an account that nobody gave a right. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "pixel/lobby", Set.of(),
-            "pixel/matchmaker", Set.of(),
+            "pixel/matchmaker", Set.of("list pods", "patch pods"),
             "pixel/player", Set.of(),
             "pixel/stream", Set.of(),
             "pixel/turn-credentials", Set.of("list nodes", "watch nodes"),
@@ -110,9 +111,16 @@ class AccountsClusterIT {
         "turn-credentials, update, nodes, status, false",
         "turn-credentials, get, secrets, '', false",
         "turn-credentials, list, pods, '', false",
-        "matchmaker, get, secrets, '', false",
-        "matchmaker, patch, pods, '', false",
+        "matchmaker, list, pods, '', true",
+        "matchmaker, patch, pods, '', true",
+        "matchmaker, get, pods, '', false",
+        "matchmaker, watch, pods, '', false",
+        "matchmaker, create, pods, '', false",
+        "matchmaker, update, pods, '', false",
         "matchmaker, delete, pods, '', false",
+        "matchmaker, create, pods, exec, false",
+        "matchmaker, patch, pods, status, false",
+        "matchmaker, get, secrets, '', false",
         "matchmaker, list, nodes, '', false",
         "stream, get, secrets, '', false",
         "stream, create, pods, exec, false",
@@ -122,22 +130,35 @@ class AccountsClusterIT {
     })
     void the_api_server_says_yes_or_no_to_the_bearer(
             String account, String verb, String resource, String subresource, boolean allowed) {
+        String where = resource.equals("nodes") ? "" : "pixel";
+        assertThat(mayDo(account, verb, resource, subresource, where)).isEqualTo(allowed);
+    }
+
+    /** Nowhere also stands for everywhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pixel-turn", "kube-system", "default", ""})
+    void the_matchmaker_may_touch_pods_of_its_own_namespace_alone(String elsewhere) {
+        assertThat(mayDo("matchmaker", "list", "pods", "", elsewhere)).isFalse();
+        assertThat(mayDo("matchmaker", "patch", "pods", "", elsewhere)).isFalse();
+    }
+
+    private boolean mayDo(String account, String verb, String resource, String subresource, String where) {
         try (KubernetesClient bearer = cluster.clientOf("pixel", account)) {
-            var review = bearer.authorization()
+            return bearer.authorization()
                     .v1()
                     .selfSubjectAccessReview()
                     .create(new SelfSubjectAccessReviewBuilder()
                             .withNewSpec()
                             .withNewResourceAttributes()
-                            .withNamespace(resource.equals("nodes") ? "" : "pixel")
+                            .withNamespace(where)
                             .withVerb(verb)
                             .withResource(resource)
                             .withSubresource(subresource)
                             .endResourceAttributes()
                             .endSpec()
-                            .build());
-
-            assertThat(review.getStatus().getAllowed()).isEqualTo(allowed);
+                            .build())
+                    .getStatus()
+                    .getAllowed();
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.turn;
 
+import app.pixel.web.BearerToken;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
@@ -58,7 +59,7 @@ final class TurnApi extends Service {
     public Future<?> start() {
         return options.secrets()
                 .read(vertx)
-                .compose(secrets -> options.callers().mayAsk(vertx, null))
+                .compose(secrets -> options.callers().mayAsk(vertx, Optional.empty()))
                 .compose(tokensAreReadable -> addresses.follow(vertx, this::nodesChanged))
                 .compose(following -> listen());
     }
@@ -105,7 +106,7 @@ final class TurnApi extends Service {
             refuse(request, 405, "Only GET is answered here.");
         } else if (request.path().equals("/") || request.path().startsWith(NODE_PATH)) {
             options.callers()
-                    .mayAsk(vertx, request.getHeader("authorization"))
+                    .mayAsk(vertx, BearerToken.of(request))
                     .onSuccess(may -> admit(request, may))
                     .onFailure(failure -> fail(request, failure));
         } else {

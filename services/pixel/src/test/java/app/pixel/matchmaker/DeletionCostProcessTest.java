@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static app.pixel.matchmaker.FakePods.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +51,7 @@ class DeletionCostProcessTest extends MatchmakerTest {
 
     private void assertThatAVisitorPlays(MatchmakerProcess process) {
         Inbox page = soon(onEventLoop(
-                () -> pages.connect(process.port, "127.0.0.1", "/ws").map(Inbox::new)));
+                vertx, () -> pages.connect(process.port, "127.0.0.1", "/ws").map(Inbox::new)));
         page.send(PAGE_LISTS);
         play(page);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static app.pixel.matchmaker.FakePods.patch;
 import static app.pixel.matchmaker.MatchmakerTest.soon;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,9 +80,7 @@ class DeletionCostsTest {
     }
 
     private void on(Supplier<Future<Void>> action) {
-        Promise<Void> done = Promise.promise();
-        eventLoop.runOnContext(turn -> action.get().onComplete(done));
-        soon(done.future());
+        soon(onEventLoop(eventLoop, action));
     }
 
     @Test

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,9 +73,7 @@ class LobbyContractTest {
     }
 
     private <T> T on(Supplier<Future<T>> task) {
-        Promise<T> promise = Promise.promise();
-        context.runOnContext(turn -> task.get().onComplete(promise));
-        return MatchmakerTest.soon(promise.future());
+        return MatchmakerTest.soon(onEventLoop(context, task));
     }
 
     private List<String> queue() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.Pixel;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +78,7 @@ abstract class MatchmakerTest {
         if (!cookie.isEmpty()) {
             options.putHeader("cookie", cookie);
         }
-        return soon(onEventLoop(() -> pages.connect(options).map(Inbox::new)));
+        return soon(onEventLoop(vertx, () -> pages.connect(options).map(Inbox::new)));
     }
 
     /** A page that speaks first, as Epic's does. */
@@ -128,15 +128,12 @@ abstract class MatchmakerTest {
     }
 
     String get(String port, String path) {
-        return soon(onEventLoop(() -> http.request(HttpMethod.GET, port(port), "127.0.0.1", path)
-                        .compose(request -> request.send())
-                        .compose(response -> response.body())))
+        return soon(onEventLoop(
+                        vertx,
+                        () -> http.request(HttpMethod.GET, port(port), "127.0.0.1", path)
+                                .compose(request -> request.send())
+                                .compose(response -> response.body())))
                 .toString();
-    }
-
-    /** From JUnit's own thread a handler could be set after what it waits for has come. */
-    <T> Future<T> onEventLoop(Supplier<Future<T>> action) {
-        return Future.future(done -> vertx.runOnContext(turn -> action.get().onComplete(done)));
     }
 
     static <T> T soon(Future<T> future) {

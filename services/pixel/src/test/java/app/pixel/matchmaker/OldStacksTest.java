@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,9 +48,11 @@ class OldStacksTest extends MatchmakerTest {
         if (header.length == 2) {
             options.putHeader(header[0], header[1]);
         }
-        return soon(onEventLoop(() -> http.request(options)
-                .compose(request -> request.send())
-                .compose(response -> response.body().map(body -> answer(response, body)))));
+        return soon(onEventLoop(
+                vertx,
+                () -> http.request(options)
+                        .compose(request -> request.send())
+                        .compose(response -> response.body().map(body -> answer(response, body)))));
     }
 
     private static Answer answer(HttpClientResponse response, Buffer body) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.Pixel;
@@ -49,7 +50,7 @@ class RealSignallingTest extends MatchmakerTest {
                 .setHost("127.0.0.1")
                 .setPort(Objects.requireNonNull(signalling.ports().get("streamer-port")))
                 .setURI("/");
-        Inbox application = soon(onEventLoop(() -> pages.connect(options).map(Inbox::new)));
+        Inbox application = soon(onEventLoop(vertx, () -> pages.connect(options).map(Inbox::new)));
         application.next("identify");
         application.send("{\"type\":\"endpointId\",\"id\":\"" + id + "\"}");
         application.next("endpointIdConfirm");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,9 +123,7 @@ class SharedLobbyTest {
         }
 
         private <T> Future<T> on(java.util.function.Supplier<Future<T>> task) {
-            Promise<T> promise = Promise.promise();
-            context.runOnContext(turn -> task.get().onComplete(promise));
-            return promise.future();
+            return onEventLoop(context, task);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.web.Service;
@@ -107,8 +108,8 @@ class TwoMatchmakersTest extends MatchmakerTest {
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox playing = play(listingPage());
         MatchmakerProcess dying = new MatchmakerProcess(environment());
-        Inbox first = soon(
-                onEventLoop(() -> pages.connect(dying.port, "127.0.0.1", "/ws").map(Inbox::new)));
+        Inbox first = soon(onEventLoop(
+                vertx, () -> pages.connect(dying.port, "127.0.0.1", "/ws").map(Inbox::new)));
         first.send(PAGE_LISTS);
         positionOf(first, 1);
         Inbox second = listingPage();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.podproxy;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -262,11 +263,11 @@ class PodProxyTest {
         for (int at = 0; at < headers.length; at += 2) {
             options.putHeader(headers[at], headers[at + 1]);
         }
-        // From JUnit's own thread a handler could be set after what it waits for has come.
-        return Future.<Heard>future(done -> vertx.runOnContext(turn -> http.request(options)
-                        .compose(request -> request.send(Buffer.buffer(body)))
-                        .compose(PodProxyTest::heard)
-                        .onComplete(done)))
+        return onEventLoop(
+                        vertx,
+                        () -> http.request(options)
+                                .compose(request -> request.send(Buffer.buffer(body)))
+                                .compose(PodProxyTest::heard))
                 .await(10, SECONDS);
     }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import static app.pixel.EventLoop.onEventLoop;
+
 import app.pixel.Pixel;
 import app.pixel.web.Service;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 
 /** A signalling server of its own for every test, started from the command line that a pod would use. */
@@ -102,19 +102,17 @@ abstract class SignallingTest {
 
     Peer connect(String flag, WebSocketConnectOptions options) {
         options.setHost("127.0.0.1").setPort(port(flag));
-        return Peer.await(onEventLoop(() -> client.connect(options).map(Peer::new)));
+        return Peer.await(onEventLoop(vertx, () -> client.connect(options).map(Peer::new)));
     }
 
     record Answer(int status, String body) {}
 
     Answer get(String flag, String path) {
-        return Peer.await(onEventLoop(() -> http.request(HttpMethod.GET, port(flag), "127.0.0.1", path)
-                .compose(HttpClientRequest::send)
-                .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body.toString())))));
-    }
-
-    /** From JUnit's own thread a handler could be set after what it waits for has come. */
-    private <T> Future<T> onEventLoop(Supplier<Future<T>> action) {
-        return Future.future(done -> vertx.runOnContext(turn -> action.get().onComplete(done)));
+        return Peer.await(onEventLoop(
+                vertx,
+                () -> http.request(HttpMethod.GET, port(flag), "127.0.0.1", path)
+                        .compose(HttpClientRequest::send)
+                        .compose(response ->
+                                response.body().map(body -> new Answer(response.statusCode(), body.toString())))));
     }
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.turn;
 
+import static app.pixel.EventLoop.onEventLoop;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.web.Service;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ class NodeRelaysTest {
         cluster.put(FakeNodes.node("turn-1", "203.0.113.1"));
         cluster.start().await(10, SECONDS);
         relays = new NodeRelays("app.pixel/turn=true", this::config);
-        onEventLoop().await(10, SECONDS);
+        onEventLoop(vertx, () -> relays.follow(vertx, told::add)).await(10, SECONDS);
         awaitLive("203.0.113.1");
     }
 
@@ -155,12 +154,6 @@ class NodeRelaysTest {
 
         awaitStatus(api, "/readyz", 503);
         assertThat(status(api, "port", "/relays/turn-4")).isEqualTo(200);
-    }
-
-    private Future<Void> onEventLoop() {
-        Promise<Void> following = Promise.promise();
-        vertx.runOnContext(event -> relays.follow(vertx, told::add).onComplete(following));
-        return following.future();
     }
 
     private Config config() {

@@ -179,9 +179,14 @@ class TurnApiTest {
         assertThat(get(api, "/?client=p", "authorization", "Bearer the-present-token")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(get(api, "/?client=p", "authorization", "Bearer the-token-before")
+        assertThat(get(api, "/?client=p", "authorization", "bearer the-token-before")
                         .statusCode())
                 .isEqualTo(200);
+        String right = "authorization: Bearer the-present-token";
+        assertThat(RawHttp.ask(port(api, "port"), "GET /?client=p HTTP/1.1", "host: x", right))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(RawHttp.ask(port(api, "port"), "GET /?client=p HTTP/1.1", "host: x", "authorization: x", right))
+                .startsWith("HTTP/1.1 401 ");
     }
 
     @Test

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+
+/** Where tests' clients ask: from JUnit's own thread a handler could be set after what it waits for has come. */
+public final class EventLoop {
+
+    private EventLoop() {}
+
+    public static <T> Future<T> onEventLoop(Vertx vertx, Supplier<Future<T>> action) {
+        return onEventLoop(vertx.getOrCreateContext(), action);
+    }
+
+    /** On the one that owns what the action touches. */
+    public static <T> Future<T> onEventLoop(Context context, Supplier<Future<T>> action) {
+        Promise<T> done = Promise.promise();
+        context.runOnContext(turn -> action.get().onComplete(done));
+        return done.future();
+    }
+}

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What each committed stack, and a stack with a switch turned, makes of its cluster. */
 class ClusterShapesTest {
     private static final String POOL = "oci:ContainerEngine/nodePool:NodePool";
+    private static final String STASH = "pulumi:index:Stash";
     private static final String CLUSTER = "oci:ContainerEngine/cluster:Cluster";
     private static RecordedStack dev;
     private static RecordedStack prod;
@@ -88,9 +89,28 @@ class ClusterShapesTest {
 
     @Test
     void the_size_of_a_pool_belongs_to_the_autoscaler_only_where_it_may_vary() {
-        assertThat(dev.the(POOL, "pixel-dev-default").ignoredChanges())
-                .containsExactlyInAnyOrder("nodeSourceDetails.imageId", "nodeConfigDetails.size");
-        assertThat(dev.the(POOL, "pixel-dev-turn").ignoredChanges()).containsExactly("nodeSourceDetails.imageId");
+        assertThat(dev.the(POOL, "pixel-dev-default").ignoredChanges()).containsExactly("nodeConfigDetails.size");
+        assertThat(dev.the(POOL, "pixel-dev-turn").ignoredChanges()).isEmpty();
+    }
+
+    @Test
+    void a_node_image_is_kept_until_the_pool_gets_another_version_or_kind_of_processor() {
+        var kept = dev.the(STASH, "pixel-dev-turn-image-v1.34.2");
+        assertThat(kept.ignoredChanges()).containsExactly("input");
+        assertThat(kept.provider()).isEmpty();
+        assertThat(kept.text("input")).endsWith("-0-OKE-1.34.2-1362");
+        assertThat(dev.the(POOL, "pixel-dev-turn").text("nodeSourceDetails.imageId"))
+                .isEqualTo(kept.text("input"));
+        assertThat(dev.the(POOL, "pixel-dev-turn").dependencies()).contains("pixel-dev-turn-image-v1.34.2");
+
+        var arm = Stacks.declared(
+                "dev",
+                Map.of(
+                        "turnPool",
+                        "{\"shape\":\"VM.Standard.A1.Flex\",\"ocpus\":2,\"memoryGb\":16,\"bootVolumeGb\":50,\"min\":1,\"max\":1}"));
+        assertThat(arm.the(STASH, "pixel-dev-turn-image-v1.34.2-arm").text("input"))
+                .contains("-aarch64-");
+        assertThat(arm.named(STASH, "pixel-dev-turn-image-v1.34.2")).isEmpty();
     }
 
     @Test

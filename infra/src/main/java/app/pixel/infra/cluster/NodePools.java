@@ -20,6 +20,8 @@ import com.pulumi.oci.ContainerEngine.outputs.GetNodePoolOptionSource;
 import com.pulumi.oci.Identity.IdentityFunctions;
 import com.pulumi.oci.Identity.inputs.GetAvailabilityDomainsArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Stash;
+import com.pulumi.resources.StashArgs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +89,7 @@ final class NodePools {
                 .kubernetesVersion(kubernetesVersion)
                 .name(poolName)
                 .nodeShape(spec.shape().name())
-                .nodeSourceDetails(source(spec))
+                .nodeSourceDetails(source(poolName, spec))
                 .nodeConfigDetails(placement(spec))
                 .nodeMetadata(Map.of("user_data", CloudInit.userData(spec.role().taints())))
                 .nodeEvictionNodePoolSettings(NodePoolNodeEvictionNodePoolSettingsArgs.builder()
@@ -115,28 +117,47 @@ final class NodePools {
         }
     }
 
-    /** A newer image must not show as a change on every preview, and the autoscaler's size is not Pulumi's to set back. */
+    /** The autoscaler's size is not Pulumi's to set back. */
     private CustomResourceOptions options(NodePoolSpec spec) {
-        List<String> owned = spec.isAutoscaled()
-                ? List.of("nodeSourceDetails.imageId", "nodeConfigDetails.size")
-                : List.of("nodeSourceDetails.imageId");
-        return CustomResourceOptions.merge(
-                child, CustomResourceOptions.builder().ignoreChanges(owned).build());
+        return spec.isAutoscaled()
+                ? CustomResourceOptions.merge(
+                        child,
+                        CustomResourceOptions.builder()
+                                .ignoreChanges("nodeConfigDetails.size")
+                                .build())
+                : child;
     }
 
-    private NodePoolNodeSourceDetailsArgs source(NodePoolSpec spec) {
-        Output<String> image = images.applyValue(sources -> NodeImages.choose(sources, kubernetesVersion, spec.shape())
-                .orElseThrow(() -> new IllegalStateException(
-                        "OKE offers no %s image for %s and Kubernetes %s: choose another pixel:kubernetesVersion."
-                                .formatted(
-                                        spec.shape().gpus() > 0 ? "GPU" : "node",
-                                        spec.shape().name(),
-                                        kubernetesVersion))));
+    private NodePoolNodeSourceDetailsArgs source(String poolName, NodePoolSpec spec) {
         return NodePoolNodeSourceDetailsArgs.builder()
                 .sourceType("IMAGE")
-                .imageId(image)
+                .imageId(keptImage(poolName, spec.shape()))
                 .bootVolumeSizeInGbs(Integer.toString(spec.bootVolumeGb()))
                 .build();
+    }
+
+    /**
+     * The image that was the newest when the pool came to its Kubernetes version and kind of processor. OKE has another every few weeks,
+     * which must not show as a change on every preview; but an upgrade has to bring the image of its version. So the choice is kept in a
+     * stash that is named by what it was made for. {@code pulumi up --replace} of the stash takes the newest one.
+     */
+    private Output<String> keptImage(String poolName, NodeShape shape) {
+        String madeFor = kubernetesVersion + (shape.isArm() ? "-arm" : "");
+        CustomResourceOptions.Builder options = CustomResourceOptions.builder();
+        child.getParent().ifPresent(options::parent);
+        options.ignoreChanges("input");
+        var kept = new Stash(
+                "%s-image-%s".formatted(poolName, madeFor),
+                StashArgs.builder().input(newestImage(shape)).build(),
+                options.build());
+        return kept.output().applyValue(String::valueOf);
+    }
+
+    private Output<Object> newestImage(NodeShape shape) {
+        return images.applyValue(sources -> NodeImages.choose(sources, kubernetesVersion, shape)
+                .orElseThrow(() -> new IllegalStateException(
+                        "OKE offers no %s image for %s and Kubernetes %s: choose another pixel:kubernetesVersion."
+                                .formatted(shape.gpus() > 0 ? "GPU" : "node", shape.name(), kubernetesVersion))));
     }
 
     private NodePoolNodeConfigDetailsArgs placement(NodePoolSpec spec) {

@@ -38,7 +38,11 @@ record Facts(List<String> beside, List<String> below) {
     private static Facts pulumi(PlannedResource resource, Input inputs) {
         return switch (resource.type()) {
             case "pulumi:pulumi:Stack" -> NONE;
-            case "pulumi:index:Stash" -> saying("made up once and kept, encrypted");
+            case "pulumi:index:Stash" ->
+                saying(
+                        inputs.at("input").text().equals(Wire.SECRET_SHOWN)
+                                ? "made up once and kept, encrypted"
+                                : "chosen once and kept: " + inputs.at("input").text());
             default ->
                 saying(
                         "plugin " + resource.version(),

@@ -40,6 +40,13 @@ final class TurnRelays extends ComponentResource {
     static final String SECRET_KEY = "secrets";
     static final String FILES = "coturn-files";
 
+    /**
+     * A relay holds its node's ports until its sessions have ended, for up to half an hour, and so long its successor is
+     * pending. Pulumi, which waits for ten minutes, would fail; and where one kind of relays follows the other, it would wait
+     * for ever, as it deletes what was there only when everything new is ready.
+     */
+    private static final Map<String, String> PATIENT = Map.of("pulumi.com/skipAwait", "true");
+
     /** @param autoscaled whether somebody publishes the allocations that the autoscaler asks for */
     TurnRelays(
             Scope around,
@@ -71,7 +78,7 @@ final class TurnRelays extends ComponentResource {
         new DaemonSet(
                 NAME,
                 DaemonSetArgs.builder()
-                        .metadata(scope.named(NAME, labels))
+                        .metadata(scope.named(NAME, labels, PATIENT))
                         .spec(DaemonSetSpecArgs.builder()
                                 .selector(labels.selector())
                                 .updateStrategy(DaemonSetUpdateStrategyArgs.builder()
@@ -102,7 +109,7 @@ final class TurnRelays extends ComponentResource {
         new Deployment(
                 NAME,
                 DeploymentArgs.builder()
-                        .metadata(scope.named(NAME, labels))
+                        .metadata(scope.named(NAME, labels, PATIENT))
                         .spec(autoscaled ? spec.build() : spec.replicas(1).build())
                         .build(),
                 scope.options());

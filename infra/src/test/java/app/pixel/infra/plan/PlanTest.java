@@ -41,6 +41,9 @@ class PlanTest {
                         "NodePool pixel-prod-gpu  1 of BM.GPU.A10.4  boot volume 200 GB  image Oracle-Linux-8.10-Gen2-GPU-",
                         "NodePool pixel-prod-turn  2 of VM.Standard.E4.Flex  4 OCPU, 64 GB  boot volume 50 GB",
                         "  label app.pixel/turn=true  taint app.pixel/turn=true:NoSchedule\n",
+                        "    pulumi:index:Stash pixel-prod-gpu-image-v1.34.2"
+                                + "  chosen once and kept: Oracle-Linux-8.10-Gen2-GPU-",
+                        "pulumi:index:Stash turn-secret  made up once and kept, encrypted\n",
                         "      · pixel-prod-gpu from 1 to 4 nodes\n",
                         "Release traefik  chart traefik 41.3.0  from https://traefik.github.io/charts  into traefik\n",
                         "Namespace pixel  pod security restricted\n",

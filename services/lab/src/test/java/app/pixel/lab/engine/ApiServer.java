@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import app.pixel.lab.cluster.Cluster;
 import app.pixel.lab.cluster.StrictApply;
+import app.pixel.lab.cluster.Tools;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +13,11 @@ import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,9 +30,12 @@ final class ApiServer implements KubernetesObjects {
 
     private final KubernetesClient client;
     private final StrictApply apply;
+    private final String kubectl = Tools.of(System.getenv()).binary("kubectl");
+    private final Path kubeconfig;
 
     ApiServer(Cluster cluster) {
         this.client = cluster.client();
+        this.kubeconfig = cluster.kubeconfig();
         this.apply = new StrictApply(client, "pulumi-kubernetes");
     }
 
@@ -41,9 +50,33 @@ final class ApiServer implements KubernetesObjects {
         return switch (apply.apply(wanted)) {
             case StrictApply.Verdict.Accepted accepted -> tree(accepted.object());
             case StrictApply.Verdict.Doubted doubted ->
-                throw ProviderStandIn.refused("the API server warned: " + doubted.warnings());
-            case StrictApply.Verdict.Refused refused -> throw ProviderStandIn.refused(refused.reason());
+                throw new Refusal("the API server warned: " + doubted.warnings());
+            case StrictApply.Verdict.Refused refused -> throw new Refusal(refused.reason());
         };
+    }
+
+    @Override
+    public void tryOut(String yaml, String namespace) {
+        try {
+            Path file = Files.createTempFile("pixel-objects-", ".yaml");
+            try {
+                Files.writeString(file, yaml);
+                Command.run(List.of(
+                        kubectl,
+                        "--kubeconfig=" + kubeconfig,
+                        "apply",
+                        "--server-side",
+                        "--dry-run=server",
+                        "--validate=strict",
+                        "--warnings-as-errors",
+                        "--namespace=" + namespace,
+                        "--filename=" + file));
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -51,7 +84,7 @@ final class ApiServer implements KubernetesObjects {
         try {
             return tree(resource(reference).waitUntilCondition(ApiServer::isReady, PATIENCE_SECONDS, SECONDS));
         } catch (KubernetesClientTimeoutException _) {
-            throw ProviderStandIn.refused(
+            throw new Refusal(
                     "%s %s was not ready after %d s".formatted(reference.kind(), reference.id(), PATIENCE_SECONDS));
         }
     }

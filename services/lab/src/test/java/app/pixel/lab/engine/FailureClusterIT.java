@@ -5,49 +5,128 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.lab.engine.Faults.Fault;
 import app.pixel.lab.engine.Journal.Deed;
+import app.pixel.lab.engine.Journal.Entry;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A cloud that fails at every resource once: whoever tries again, and changes nothing, gets there. */
+/** A cloud that fails at every resource: whoever tries again, and changes nothing, gets there. */
 class FailureClusterIT {
 
-    private static final String STACK = "dev";
-    /** Each try gets one resource further down every branch; no branch is this deep. */
-    private static final int TRIES = 40;
+    /** More than there are resources. */
+    private static final int TRIES = 300;
 
+    private final MemoryObjects objects = new MemoryObjects();
+
+    /** Each try gets one resource further down every branch. */
     @ParameterizedTest
-    @EnumSource(names = {"QUOTA", "HALF_DONE"})
-    void every_resource_fails_once_and_trying_again_brings_the_stack_up(Fault fault) {
-        var objects = new MemoryObjects();
-        try (Platform platform = Platform.inMemory(STACK, objects)) {
+    @CsvSource({"dev, QUOTA", "dev, HALF_DONE", "prod, HALF_DONE"})
+    void every_resource_fails_once_and_trying_again_brings_the_stack_up(String stack, Fault fault) {
+        try (Platform platform = Platform.inMemory(stack, objects)) {
             platform.failing(Faults.atFirst(Deed.CREATE, fault));
-            print(fault + " at each resource", tries(() -> platform.pulumi().up("--continue-on-error")));
-            isWhole(platform, objects);
+            int tries = tries(() -> platform.pulumi().up("--continue-on-error"));
+            isWhole(platform);
+            print(platform, stack, fault + " at each creation", tries);
         }
     }
 
     @Test
-    void every_deletion_fails_once_and_trying_again_leaves_nothing() {
-        var objects = new MemoryObjects();
-        try (Platform platform = Platform.inMemory(STACK, objects)) {
+    void one_resource_after_the_other_fails_and_the_next_try_goes_on_from_there() {
+        try (Platform platform = Platform.inMemory("demo", objects)) {
+            var faults = new OneByOne(Deed.CREATE);
+            platform.failing(faults);
+            int tries = tries(() -> {
+                faults.nextRun();
+                return platform.pulumi().up();
+            });
+            isWhole(platform);
+            assertThat(faults.failed()).hasSize(World.believedBy(platform).size());
+            print(platform, "demo", "a failure at one creation after the other", tries);
+        }
+    }
+
+    @Test
+    void every_update_of_a_change_fails_in_every_way_and_trying_again_completes_it() {
+        try (Platform platform = Platform.inMemory("dev", objects)) {
             platform.pulumi().up().orThrow();
-            platform.failing(Faults.atFirst(Deed.DELETE, Fault.TIMEOUT));
-            print("a failure at each deletion", tries(() -> platform.pulumi().destroy("--continue-on-error")));
+            platform.journal().clear();
+            platform.pulumi().set("imageTag", "1.0.1");
+            platform.pulumi().set("host", "play.example.com");
+            platform.pulumi().set("kubernetesVersion", "v1.34.3");
+            platform.failing(Faults.atFirst(Deed.UPDATE, Fault.values()));
+            int tries = tries(() -> platform.pulumi().up("--continue-on-error"));
+            isWhole(platform);
+            assertThat(updated(platform))
+                    .contains(
+                            OciStandIn.CLUSTER,
+                            OciStandIn.NODE_POOL,
+                            "kubernetes:apps/v1:Deployment",
+                            "kubernetes:networking.k8s.io/v1:Ingress");
+            print(platform, "dev", "three failures at each update", tries);
+        }
+    }
+
+    private static Set<String> updated(Platform platform) {
+        return platform.journal().entries().stream()
+                .filter(entry -> entry.deed() == Deed.UPDATE)
+                .map(Entry::type)
+                .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TIMEOUT", "HALF_DONE"})
+    void every_deletion_fails_once_and_trying_again_leaves_nothing(Fault fault) {
+        try (Platform platform = Platform.inMemory("dev", objects)) {
+            platform.pulumi().up().orThrow();
+            platform.failing(Faults.atFirst(Deed.DELETE, fault));
+            int tries = tries(() -> platform.pulumi().destroy("--continue-on-error"));
+            print(platform, "dev", fault + " at each deletion", tries);
             assertThat(World.believedBy(platform).size()).isZero();
             assertThat(platform.oci().inventory()).isEmpty();
+            assertThat(platform.kubernetes().releases().installed()).isEmpty();
             assertThat(objects.references()).isEmpty();
         }
     }
 
-    private interface Try {
-        PulumiCli.Outcome go();
+    /**
+     * The README says what to do then, and this does it. One thing is made after the other, or the kill may come while the
+     * state's file is written, which a file that is not a service does not survive.
+     */
+    @Test
+    void what_was_made_while_pulumi_was_killed_is_deleted_by_hand_and_the_next_try_goes_on() {
+        try (Platform platform = Platform.inMemory("dev", objects)) {
+            platform.failing((deed, urn) -> {
+                if (deed == Deed.CREATE && Urn.of(urn).type().equals(OciStandIn.CLUSTER)) {
+                    platform.pulumi().kill();
+                }
+                return Optional.empty();
+            });
+            assertThat(platform.pulumi().up("--parallel=1").succeeded()).isFalse();
+            platform.failing(Faults.NONE);
+
+            assertThat(platform.pulumi().up().errors()).contains("currently locked");
+            platform.pulumi().cancel().orThrow();
+            assertThat(platform.pulumi().pendingCreations())
+                    .singleElement()
+                    .extracting(urn -> Urn.of(urn).type())
+                    .isEqualTo(OciStandIn.CLUSTER);
+            platform.pulumi().pendingCreations().forEach(urn -> platform.oci().lose(Urn.of(urn)));
+            platform.pulumi().refresh("--clear-pending-creates").orThrow();
+            platform.pulumi().up().orThrow();
+            isWhole(platform);
+        }
     }
 
-    private static int tries(Try attempt) {
+    private static int tries(Supplier<PulumiCli.Outcome> attempt) {
         for (int tries = 1; tries <= TRIES; tries++) {
-            var outcome = attempt.go();
+            var outcome = attempt.get();
             if (outcome.succeeded()) {
                 return tries;
             }
@@ -61,14 +140,22 @@ class FailureClusterIT {
         return Stream.of(Fault.values()).map(Fault::message).toArray(String[]::new);
     }
 
-    private static void isWhole(Platform platform, MemoryObjects objects) {
+    private void isWhole(Platform platform) {
         platform.pulumi().previewOfNothing().orThrow();
         World world = World.believedBy(platform);
         world.isTheCloudOf(platform);
         assertThat(objects.references()).isEqualTo(world.objects());
     }
 
-    private static void print(String what, int tries) {
-        System.out.printf("%s: %s took %d tries%n", STACK, what, tries);
+    private static void print(Platform platform, String stack, String what, int tries) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %s: %d resources, %d tries; at most %d MiB for pulumi, %d MiB for the program%n",
+                stack,
+                what,
+                platform.journal().resources(),
+                tries,
+                platform.pulumi().memory().mebibytes(),
+                platform.program().memory().mebibytes());
     }
 }

@@ -3,7 +3,6 @@ package app.pixel.lab.engine;
 
 import app.pixel.lab.engine.Journal.Deed;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which of the things that are asked of a provider are to fail, and how. */
@@ -13,9 +12,9 @@ interface Faults {
     enum Fault {
         /** Refused, nothing was done. */
         QUOTA("LimitExceeded: the limit of the tenancy is reached"),
-        /** Nobody knows; here nothing was done. */
+        /** Nobody knows; in fact nothing was done. */
         TIMEOUT("context deadline exceeded while waiting for the state ACTIVE"),
-        /** Done, but it did not come up. */
+        /** Done, but it did not come up; or gone, but the answer was lost. */
         HALF_DONE("timed out waiting for the resource to be ready");
 
         private final String message;
@@ -34,9 +33,12 @@ interface Faults {
     /** Everything works. */
     Faults NONE = (deed, urn) -> Optional.empty();
 
-    /** Everything fails when it is tried first, and works from then on. */
-    static Faults atFirst(Deed failing, Fault fault) {
-        Set<String> tried = ConcurrentHashMap.newKeySet();
-        return (deed, urn) -> deed == failing && tried.add(urn) ? Optional.of(fault) : Optional.empty();
+    /** Everything fails when it is tried first, then in each further way, and works from then on. */
+    static Faults atFirst(Deed failing, Fault... ways) {
+        var tries = new ConcurrentHashMap<String, Integer>();
+        return (deed, urn) -> {
+            int before = deed == failing ? tries.merge(urn, 1, Integer::sum) - 1 : ways.length;
+            return before < ways.length ? Optional.of(ways[before]) : Optional.empty();
+        };
     }
 }

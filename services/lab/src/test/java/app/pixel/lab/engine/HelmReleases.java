@@ -8,16 +8,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Helm's memory of what is installed, without the charts: chart, version and values of each release. */
+/**
+ * Helm's memory of what is installed: chart, version and values of each release. Where the chart is on disk, helm renders
+ * it and the cluster is asked of the objects; none is made.
+ */
 final class HelmReleases {
 
     static final String TYPE = "kubernetes:helm.sh/v3:Release";
 
     private final KubernetesObjects objects;
+    private final Optional<HelmCharts> charts;
     private final Map<String, Map<String, Object>> installed = new ConcurrentHashMap<>();
 
-    HelmReleases(KubernetesObjects objects) {
+    HelmReleases(KubernetesObjects objects, Optional<HelmCharts> charts) {
         this.objects = objects;
+        this.charts = charts;
     }
 
     /** The releases by namespace and name, with the inputs that they were last given. */
@@ -44,20 +49,27 @@ final class HelmReleases {
         if (!namespace.equals("kube-system")
                 && objects.find(KubernetesObjects.Reference.namespace(namespace))
                         .isEmpty()) {
-            throw ProviderStandIn.refused("create: failed to create: namespaces \"%s\" not found".formatted(namespace));
+            throw new Refusal("create: failed to create: namespaces \"%s\" not found".formatted(namespace));
         }
+        tryOut(inputs);
         String id = namespace + "/" + Json.text(inputs, "name");
         if (installed.putIfAbsent(id, inputs) != null) {
-            throw ProviderStandIn.refused("cannot re-use a name that is still in use");
+            throw new Refusal("cannot re-use a name that is still in use");
         }
         return new ProviderStandIn.Made(id, outputs(inputs));
     }
 
     Map<String, Object> upgrade(String id, Map<String, Object> inputs) {
+        tryOut(inputs);
         if (installed.replace(id, inputs) == null) {
-            throw ProviderStandIn.refused("\"%s\" has no deployed releases".formatted(id));
+            throw new Refusal("\"%s\" has no deployed releases".formatted(id));
         }
         return outputs(inputs);
+    }
+
+    private void tryOut(Map<String, Object> inputs) {
+        charts.flatMap(there -> there.rendered(inputs))
+                .ifPresent(yaml -> objects.tryOut(yaml, Json.text(inputs, "namespace")));
     }
 
     Optional<ProviderStandIn.Found> find(String id) {

@@ -31,6 +31,14 @@ final class Journal {
         return List.copyOf(entries);
     }
 
+    /** How many resources there was something to do with. */
+    synchronized long resources() {
+        return entries.stream()
+                .map(entry -> entry.type() + entry.name())
+                .distinct()
+                .count();
+    }
+
     synchronized void clear() {
         entries.clear();
     }

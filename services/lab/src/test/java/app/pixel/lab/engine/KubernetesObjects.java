@@ -32,6 +32,9 @@ interface KubernetesObjects {
     /** Makes it or changes it into this; throws what the provider would report when it is refused. */
     Map<String, Object> apply(Map<String, Object> object);
 
+    /** Asks of objects in YAML, as if they were applied to a namespace, and makes none; throws what is said against them. */
+    void tryOut(String yaml, String namespace);
+
     /** Back when it is at work, as it is then; throws when it takes too long. */
     Map<String, Object> awaitReady(Reference reference);
 

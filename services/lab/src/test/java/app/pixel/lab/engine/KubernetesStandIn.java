@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Pulumi's Kubernetes provider: what is declared goes to {@link KubernetesObjects}, releases to {@link HelmReleases}. As the
  * provider does since 4.29, it makes no object that is there already: a duplicate is an error.
  */
-final class KubernetesStandIn extends ProviderStandIn {
+final class KubernetesStandIn implements ProviderStandIn {
 
     private static final String VERSION = "4.34.2";
 
@@ -34,10 +34,9 @@ final class KubernetesStandIn extends ProviderStandIn {
     private final KubernetesObjects objects;
     private final HelmReleases releases;
 
-    KubernetesStandIn(KubernetesObjects objects, Journal journal) {
-        super(VERSION, journal);
+    KubernetesStandIn(KubernetesObjects objects) {
         this.objects = objects;
-        this.releases = new HelmReleases(objects);
+        this.releases = new HelmReleases(objects, HelmCharts.of(System.getenv()));
     }
 
     HelmReleases releases() {
@@ -49,7 +48,12 @@ final class KubernetesStandIn extends ProviderStandIn {
     }
 
     @Override
-    List<String> refusals(Declared declared) {
+    public String version() {
+        return VERSION;
+    }
+
+    @Override
+    public List<String> refusals(Declared declared) {
         if (isRelease(declared.type())) {
             return releases.refusals(declared.inputs());
         }
@@ -61,7 +65,7 @@ final class KubernetesStandIn extends ProviderStandIn {
     }
 
     @Override
-    Difference difference(String type, Map<String, Object> before, Map<String, Object> after) {
+    public Difference difference(String type, Map<String, Object> before, Map<String, Object> after) {
         if (isRelease(type)) {
             return releases.difference(before, after);
         }
@@ -76,34 +80,43 @@ final class KubernetesStandIn extends ProviderStandIn {
     }
 
     @Override
-    Map<String, Object> foreseen(Declared declared) {
+    public Map<String, Object> foreseen(Declared declared) {
         return declared.inputs();
     }
 
     @Override
-    Made create(Declared declared) {
+    public Made create(Declared declared) {
         if (isRelease(declared.type())) {
             return releases.install(declared.inputs());
         }
         Reference reference = Reference.of(declared.inputs());
         if (objects.find(reference).isPresent()) {
-            throw refused("%s \"%s\" already exists".formatted(reference.kind(), reference.name()));
+            throw new Refusal("%s \"%s\" already exists".formatted(reference.kind(), reference.name()));
         }
         objects.apply(declared.inputs());
-        return new Made(reference.id(), objects.awaitReady(reference));
+        return new Made(reference.id(), applied(declared));
     }
 
     @Override
-    Map<String, Object> update(String id, Declared declared, Map<String, Object> before) {
+    public Map<String, Object> update(String id, Declared declared) {
         if (isRelease(declared.type())) {
             return releases.upgrade(id, declared.inputs());
         }
         objects.apply(declared.inputs());
-        return objects.awaitReady(Reference.of(declared.inputs()));
+        return applied(declared);
+    }
+
+    /** At work, unless its annotation says that nobody is to wait for that. */
+    private Map<String, Object> applied(Declared declared) {
+        Reference reference = Reference.of(declared.inputs());
+        return Json.text(declared.inputs(), "metadata", "annotations", "pulumi.com/skipAwait")
+                        .equals("true")
+                ? objects.find(reference).orElseThrow()
+                : objects.awaitReady(reference);
     }
 
     @Override
-    Optional<Found> read(String id, Declared declared) {
+    public Optional<Found> read(String id, Declared declared) {
         if (isRelease(declared.type())) {
             return releases.find(id);
         }
@@ -145,7 +158,7 @@ final class KubernetesStandIn extends ProviderStandIn {
     }
 
     @Override
-    void delete(String id, Declared declared) {
+    public void delete(String id, Declared declared) {
         if (isRelease(declared.type())) {
             releases.uninstall(id);
         } else {
@@ -154,12 +167,12 @@ final class KubernetesStandIn extends ProviderStandIn {
     }
 
     @Override
-    Map<String, Object> call(String function, Map<String, Object> arguments) {
-        throw refused("the program asks nothing of Kubernetes: " + function);
+    public Map<String, Object> call(String function, Map<String, Object> arguments) {
+        throw new Refusal("the program asks nothing of Kubernetes: " + function);
     }
 
     @Override
-    Set<String> secretOutputs(String type) {
+    public Set<String> secretOutputs(String type) {
         return type.equals("kubernetes:core/v1:Secret") ? Set.of("data", "stringData") : Set.of();
     }
 }

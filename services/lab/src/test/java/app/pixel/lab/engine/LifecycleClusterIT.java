@@ -35,6 +35,7 @@ class LifecycleClusterIT {
             life.comesUp();
             life.rests();
             ReviewedChanges.of(stack).forEach(life::changes);
+            life.rests();
             life.refreshes();
             life.goes();
             life.printMemory();
@@ -124,20 +125,30 @@ class LifecycleClusterIT {
             print("preview of nothing", platform.pulumi().previewOfNothing().orThrow());
         }
 
+        /** That it leaves nothing to do shows in the plan of the next one. */
         void changes(ReviewedChanges.Change change) {
             change.make().accept(platform);
-            String planned = String.join(
-                    "\n",
-                    platform.pulumi().preview().stream()
-                            .filter(Predicate.not(Step::changesNothing))
-                            .map(Step::toString)
-                            .sorted()
-                            .toList());
+            List<Step> plan = platform.pulumi().preview().stream()
+                    .filter(Predicate.not(Step::changesNothing))
+                    .toList();
+            plans.assertThat(plan.stream().filter(ReviewedChanges::losesWhatIsKept))
+                    .as("lost to %s, %s", stack, change.title())
+                    .isEmpty();
+            String planned =
+                    String.join("\n", plan.stream().map(Step::toString).sorted().toList());
             plans.assertThat(planned)
                     .as("%s, %s", stack, change.title())
                     .isEqualTo(change.steps().strip());
             print(change.title(), platform.pulumi().up().orThrow());
-            rests();
+            isAtWork();
+        }
+
+        /** Pods run, those too that Pulumi was told not to wait for. */
+        private void isAtWork() {
+            var objects = new ApiServer(cluster);
+            World.believedBy(platform).objects().stream()
+                    .filter(reference -> reference.apiVersion().equals("apps/v1"))
+                    .forEach(objects::awaitReady);
         }
 
         void refreshes() {
@@ -191,9 +202,6 @@ class LifecycleClusterIT {
     /** On the way down, nothing goes before what needs it to go. */
     private static final class SafeOrder {
 
-        private static final String CLUSTER = "oci:ContainerEngine/cluster:Cluster";
-        private static final String NODE_POOL = "oci:ContainerEngine/nodePool:NodePool";
-
         /** Whose release brings the definition of these objects: without it they can neither be read nor deleted. */
         private static final Map<String, String> DEFINED_BY = Map.of(
                 "kubernetes:traefik.io/", "traefik",
@@ -212,18 +220,18 @@ class LifecycleClusterIT {
             before(
                     deletions,
                     entry -> entry.type().startsWith("kubernetes:"),
-                    entry -> entry.type().equals(NODE_POOL));
+                    entry -> entry.type().equals(OciStandIn.NODE_POOL));
             before(
                     deletions,
                     entry -> entry.type().startsWith("kubernetes:"),
                     entry -> entry.type().startsWith("oci:"));
             before(
                     deletions,
-                    entry -> entry.type().equals(NODE_POOL),
-                    entry -> entry.type().equals(CLUSTER));
+                    entry -> entry.type().equals(OciStandIn.NODE_POOL),
+                    entry -> entry.type().equals(OciStandIn.CLUSTER));
             before(
                     deletions,
-                    entry -> entry.type().equals(CLUSTER),
+                    entry -> entry.type().equals(OciStandIn.CLUSTER),
                     entry -> entry.type().startsWith("oci:Core/"));
         }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * that is there, and lets go of nothing that something else still names, as a cloud does. State is behind this
  * object's lock.
  */
-final class OciStandIn extends ProviderStandIn {
+final class OciStandIn implements ProviderStandIn {
 
     /** What becomes of node pools: nodes, where somebody wants them. */
     interface Machines {
@@ -30,7 +30,9 @@ final class OciStandIn extends ProviderStandIn {
     private record Item(String type, String name, Map<String, Object> inputs, Map<String, Object> outputs) {}
 
     private static final String VERSION = "4.20.0";
-    private static final String NODE_POOL = "oci:ContainerEngine/nodePool:NodePool";
+    static final String VCN = "oci:Core/vcn:Vcn";
+    static final String CLUSTER = "oci:ContainerEngine/cluster:Cluster";
+    static final String NODE_POOL = "oci:ContainerEngine/nodePool:NodePool";
     private static final Path INFRA = Path.of("..", "..", "infra");
     private static final Path ANSWERS =
             INFRA.resolve(Path.of("src", "main", "resources", "app", "pixel", "infra", "plan", "imaginary-cloud.json"));
@@ -39,17 +41,19 @@ final class OciStandIn extends ProviderStandIn {
     private static final Pattern OCID = Pattern.compile("ocid1\\.\\w+\\.oc1\\.\\.\\d+(\\.\\w+)?");
 
     private final OciContract contract = new OciContract(INFRA.resolve(Path.of("src", "oci", "contract.json")));
-    private final Map<String, Object> answers;
+    private final Map<String, Object> answers = Json.read(ANSWERS);
+    private final OkeOffer offer;
     private final Machines machines;
     private final Map<String, Item> items = new LinkedHashMap<>();
     private int made;
 
-    /** @param kubernetesVersion that there are node images for */
-    OciStandIn(String kubernetesVersion, Journal journal, Machines machines) {
-        super(VERSION, journal);
+    OciStandIn(OkeOffer offer, Machines machines) {
+        this.offer = offer;
         this.machines = machines;
-        this.answers =
-                Json.parse(Json.text(ANSWERS).replace("{kubernetesVersion}", kubernetesVersion.replaceFirst("^v", "")));
+    }
+
+    OkeOffer offer() {
+        return offer;
     }
 
     /** What there is, by OCID, as type and logical name. */
@@ -60,24 +64,30 @@ final class OciStandIn extends ProviderStandIn {
     }
 
     /** Somebody deletes it by hand, whatever depends on it. */
-    synchronized void lose(String ocid) {
-        items.remove(ocid);
+    synchronized void lose(Urn urn) {
+        items.values()
+                .removeIf(item -> item.type().equals(urn.type()) && item.name().equals(urn.name()));
     }
 
     @Override
-    List<String> refusals(Declared declared) {
+    public String version() {
+        return VERSION;
+    }
+
+    @Override
+    public List<String> refusals(Declared declared) {
         return contract.refusals("resources", declared.type(), declared.inputs());
     }
 
     @Override
-    Difference difference(String type, Map<String, Object> before, Map<String, Object> after) {
+    public Difference difference(String type, Map<String, Object> before, Map<String, Object> after) {
         var changes = new TreeMap<String, Boolean>();
         Paths.between(before, after).forEach(path -> changes.put(path, !contract.canChange(type, path)));
         return new Difference(changes, false);
     }
 
     @Override
-    Map<String, Object> foreseen(Declared declared) {
+    public Map<String, Object> foreseen(Declared declared) {
         var outputs = new LinkedHashMap<String, Object>();
         contract.outputs(declared.type(), declared.name()).keySet().forEach(name -> outputs.put(name, Wire.UNKNOWN));
         outputs.putAll(declared.inputs());
@@ -85,8 +95,9 @@ final class OciStandIn extends ProviderStandIn {
     }
 
     @Override
-    synchronized Made create(Declared declared) {
+    public synchronized Made create(Declared declared) {
         requireNamed(declared);
+        requireOffered(declared);
         String type = declared.type().substring(declared.type().lastIndexOf(':') + 1);
         String ocid = "ocid1.%s.oc1..%d".formatted(type.toLowerCase(Locale.ROOT), ++made);
         var outputs = outputs(ocid, declared);
@@ -98,11 +109,11 @@ final class OciStandIn extends ProviderStandIn {
     private Map<String, Object> outputs(String ocid, Declared declared) {
         var outputs = contract.outputs(declared.type(), declared.name());
         switch (declared.type()) {
-            case "oci:ContainerEngine/cluster:Cluster" ->
+            case CLUSTER ->
                 outputs.put(
                         "endpoints",
                         List.of(Map.of("publicEndpoint", "203.0.113.1:6443", "privateEndpoint", "10.0.0.2:6443")));
-            case "oci:Core/vcn:Vcn" -> outputs.put("defaultSecurityListId", ocid + ".securitylist");
+            case VCN -> outputs.put("defaultSecurityListId", ocid + ".securitylist");
             default -> {
                 // Any other output will do.
             }
@@ -112,9 +123,10 @@ final class OciStandIn extends ProviderStandIn {
     }
 
     @Override
-    synchronized Map<String, Object> update(String id, Declared declared, Map<String, Object> before) {
+    public synchronized Map<String, Object> update(String id, Declared declared) {
         Item item = there(id);
         requireNamed(declared);
+        requireOffered(declared);
         var outputs = new LinkedHashMap<>(item.outputs());
         outputs.putAll(declared.inputs());
         items.put(id, new Item(item.type(), item.name(), declared.inputs(), outputs));
@@ -123,36 +135,39 @@ final class OciStandIn extends ProviderStandIn {
     }
 
     @Override
-    synchronized Optional<Found> read(String id, Declared declared) {
+    public synchronized Optional<Found> read(String id, Declared declared) {
         return Optional.ofNullable(items.get(id)).map(item -> new Found(item.inputs(), item.outputs()));
     }
 
     @Override
-    synchronized void delete(String id, Declared declared) {
-        Item item = there(id);
+    public synchronized void delete(String id, Declared declared) {
+        Item item = items.get(id);
+        if (item == null) {
+            return; // The provider takes OCI's 404 for what it wanted.
+        }
         List<String> users = items.values().stream()
                 .filter(other ->
                         ocids(other.inputs()).anyMatch(ocid -> owner(ocid).equals(id)))
                 .map(Item::name)
                 .toList();
         if (!users.isEmpty()) {
-            throw refused("409-Conflict: %s is still used by %s".formatted(item.name(), users));
+            throw new Refusal("409-Conflict: %s is still used by %s".formatted(item.name(), users));
         }
         items.remove(id);
         provideNodes(declared, 0);
     }
 
     @Override
-    Map<String, Object> call(String function, Map<String, Object> arguments) {
+    public Map<String, Object> call(String function, Map<String, Object> arguments) {
         List<String> refusals = contract.refusals("functions", function, arguments);
         if (!refusals.isEmpty()) {
-            throw refused("%s: %s".formatted(function, refusals));
+            throw new Refusal("%s: %s".formatted(function, refusals));
         }
-        return Json.map(answers.get(function));
+        return function.equals(OkeOffer.FUNCTION) ? offer.answer() : Json.map(answers.get(function));
     }
 
     private Item there(String id) {
-        return Optional.ofNullable(items.get(id)).orElseThrow(() -> refused("404-NotAuthorizedOrNotFound: " + id));
+        return Optional.ofNullable(items.get(id)).orElseThrow(() -> new Refusal("404-NotAuthorizedOrNotFound: " + id));
     }
 
     private void requireNamed(Declared declared) {
@@ -160,7 +175,17 @@ final class OciStandIn extends ProviderStandIn {
                 .filter(ocid -> !items.containsKey(owner(ocid)))
                 .collect(Collectors.toSet());
         if (!unknown.isEmpty()) {
-            throw refused("404-NotAuthorizedOrNotFound: %s names %s".formatted(declared.name(), unknown));
+            throw new Refusal("404-NotAuthorizedOrNotFound: %s names %s".formatted(declared.name(), unknown));
+        }
+    }
+
+    private void requireOffered(Declared declared) {
+        if (declared.type().equals(NODE_POOL)) {
+            Item cluster = there(Json.text(declared.inputs(), "clusterId"));
+            offer.refusal(declared.inputs(), Json.text(cluster.inputs(), "kubernetesVersion"))
+                    .ifPresent(reason -> {
+                        throw new Refusal(reason);
+                    });
         }
     }
 

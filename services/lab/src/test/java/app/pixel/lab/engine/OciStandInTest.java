@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.pixel.lab.engine.ProviderStandIn.Declared;
-import io.grpc.StatusRuntimeException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OciStandInTest {
 
     private static final String VCN = "oci:Core/vcn:Vcn";
+    private static final OkeOffer OFFER = new OkeOffer(List.of("v1.33.1", "v1.34.2", "v1.35.0"));
     private static final String GATEWAY = "oci:Core/natGateway:NatGateway";
 
     private final Map<String, Integer> nodes = new HashMap<>();
-    private final OciStandIn oci =
-            new OciStandIn("v1.34.2", new Journal(), (pool, labels, count) -> nodes.put(pool + labels, count));
+    private final OciStandIn oci = new OciStandIn(OFFER, (pool, labels, count) -> nodes.put(pool + labels, count));
 
     @Test
     void an_input_that_is_wrong_unknown_to_the_provider_or_missing_is_refused() {
@@ -69,7 +68,7 @@ class OciStandInTest {
         String gatewayOcid = oci.create(gateway).id();
 
         assertThatThrownBy(() -> oci.delete(ocid, vcn))
-                .isInstanceOf(StatusRuntimeException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("net is still used by [nat]");
 
         oci.delete(gatewayOcid, gateway);
@@ -80,23 +79,50 @@ class OciStandInTest {
     @Test
     void nothing_can_name_what_is_not_there() {
         assertThatThrownBy(() -> oci.create(new Declared(GATEWAY, "nat", Map.of("vcnId", "ocid1.vcn.oc1..7"))))
-                .isInstanceOf(StatusRuntimeException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("nat names [ocid1.vcn.oc1..7]");
     }
 
     @Test
     void a_node_pool_has_the_nodes_that_it_asks_for_until_it_goes() {
-        var pool = new Declared(
-                "oci:ContainerEngine/nodePool:NodePool",
-                "pool",
-                Map.of(
-                        "nodeConfigDetails", Map.of("size", 2L),
-                        "initialNodeLabels", List.of(Map.of("key", "app.pixel/turn", "value", "true"))));
+        var pool = pool(cluster(), "v1.34.2", "1.34.2");
 
         String ocid = oci.create(pool).id();
         assertThat(nodes).containsOnly(Map.entry("pool[app.pixel/turn]", 2));
 
         oci.delete(ocid, pool);
         assertThat(nodes).containsOnly(Map.entry("pool[app.pixel/turn]", 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1.34.2, 1.33.1, Kubernetes version does not match Kubernetes version of OKE worker node image",
+        "v1.35.0, 1.35.0, nodes of v1.35.0 in a cluster of v1.34.2",
+        "v1.34.9, 1.34.2, Invalid kubernetesVersion v1.34.9",
+        "v1.34.2, 1.34.9, 404-NotAuthorizedOrNotFound"
+    })
+    void nodes_are_not_ahead_of_their_cluster_and_have_an_image_of_their_version(
+            String version, String imageVersion, String reason) {
+        var pool = pool(cluster(), version, imageVersion);
+
+        assertThatThrownBy(() -> oci.create(pool)).isInstanceOf(Refusal.class).hasMessageContaining(reason);
+    }
+
+    private String cluster() {
+        return oci.create(new Declared(OciStandIn.CLUSTER, "cluster", Map.of("kubernetesVersion", "v1.34.2")))
+                .id();
+    }
+
+    private static Declared pool(String cluster, String version, String imageVersion) {
+        return new Declared(
+                OciStandIn.NODE_POOL,
+                "pool",
+                Map.of(
+                        "clusterId", cluster,
+                        "kubernetesVersion", version,
+                        "nodeSourceDetails",
+                                Map.of("imageId", "Oracle-Linux-8.10-2026.04.30-0-OKE-%s-1362".formatted(imageVersion)),
+                        "nodeConfigDetails", Map.of("size", 2L),
+                        "initialNodeLabels", List.of(Map.of("key", "app.pixel/turn", "value", "true"))));
     }
 }

@@ -16,17 +16,28 @@ import java.util.Map;
 /** One stack: the real engine, and a world of its own that it works on. */
 final class Platform implements AutoCloseable {
 
+    /** What the stacks have, an older one, and what they can be upgraded to. */
+    private static final List<String> VERSIONS =
+            List.of("v1.33.1", PulumiCli.defaultOf("kubernetesVersion"), "v1.34.3", "v1.35.0");
+
     private final Journal journal = new Journal();
     private final ProgramHost program = new ProgramHost();
     private final OciStandIn oci;
     private final KubernetesStandIn kubernetes;
+    private final List<Deeds> deeds;
     private final List<Server> servers;
     private final PulumiCli pulumi;
 
     private Platform(String stack, KubernetesObjects objects, OciStandIn.Machines machines) {
-        this.oci = new OciStandIn(PulumiCli.defaultOf("kubernetesVersion"), journal, machines);
-        this.kubernetes = new KubernetesStandIn(objects, journal);
-        this.servers = List.of(serve(program), serve(oci), serve(kubernetes));
+        this.oci = new OciStandIn(new OkeOffer(VERSIONS), machines);
+        this.kubernetes = new KubernetesStandIn(objects);
+        var ociDeeds = new Deeds(oci, journal);
+        var kubernetesDeeds = new Deeds(kubernetes, journal);
+        this.deeds = List.of(ociDeeds, kubernetesDeeds);
+        this.servers = List.of(
+                serve(program),
+                serve(new ProviderWire(oci, ociDeeds)),
+                serve(new ProviderWire(kubernetes, kubernetesDeeds)));
         // Pulumi's own way to let somebody debug a provider: it attaches instead of starting one.
         this.pulumi = PulumiCli.of(
                 Tools.of(System.getenv()).binary("pulumi"),
@@ -83,8 +94,7 @@ final class Platform implements AutoCloseable {
     }
 
     void failing(Faults faults) {
-        oci.failing(faults);
-        kubernetes.failing(faults);
+        deeds.forEach(each -> each.failing(faults));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real {@code pulumi} command on one stack of a copy of the project. Its home, its state and the copy are in a
@@ -48,6 +49,7 @@ final class PulumiCli implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment;
     private final PeakMemory memory = new PeakMemory();
+    private volatile @Nullable Process running;
 
     private PulumiCli(String pulumi, String stack, Path folder, Map<String, String> environment) {
         this.pulumi = pulumi;
@@ -127,8 +129,30 @@ final class PulumiCli implements AutoCloseable {
                 .toArray(String[]::new));
     }
 
-    Outcome refresh() {
-        return run("refresh", "--yes", "--skip-preview");
+    Outcome refresh(String... flags) {
+        return run(Stream.concat(Stream.of("refresh", "--yes", "--skip-preview"), Stream.of(flags))
+                .toArray(String[]::new));
+    }
+
+    /** Ends the command that runs, as a machine does that goes down. */
+    void kill() {
+        Process process = running;
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** Lets go of the lock that a killed command left. */
+    Outcome cancel() {
+        return run("cancel", "--yes");
+    }
+
+    /** URNs of what a killed command was about to make. */
+    List<String> pendingCreations() {
+        return Json.maps(deployment().get("pending_operations")).stream()
+                .filter(operation -> Json.text(operation, "type").equals("creating"))
+                .map(operation -> Json.text(operation, "resource", "urn"))
+                .toList();
     }
 
     /** With its preview, which is what refuses to go on where something is protected. */
@@ -149,10 +173,14 @@ final class PulumiCli implements AutoCloseable {
 
     /** The resources of the state that a provider made. */
     List<Map<String, Object>> resources() {
-        return Json.maps(Json.map(Json.parse(export()).get("deployment")).get("resources")).stream()
+        return Json.maps(deployment().get("resources")).stream()
                 .filter(resource -> Boolean.TRUE.equals(resource.get("custom")))
                 .filter(resource -> !Json.text(resource, "type").startsWith("pulumi:"))
                 .toList();
+    }
+
+    private Map<String, Object> deployment() {
+        return Json.map(Json.parse(export()).get("deployment"));
     }
 
     /** The other way: the stack is what an exported state says. */
@@ -182,6 +210,7 @@ final class PulumiCli implements AutoCloseable {
                     .redirectError(errors.toFile());
             builder.environment().putAll(environment());
             Process process = builder.start();
+            running = process;
             boolean ended = memory.follow(process, LIMIT_MINUTES, TimeUnit.MINUTES);
             var outcome = new Outcome(
                     ended ? process.exitValue() : -1,

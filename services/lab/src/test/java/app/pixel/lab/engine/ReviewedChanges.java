@@ -3,6 +3,8 @@ package app.pixel.lab.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -18,134 +20,60 @@ final class ReviewedChanges {
      */
     record Change(String title, Consumer<Platform> make, String steps) {}
 
+    /**
+     * What people have built upon, or would wait for: addresses, the cluster and its nodes, data, and the ingresses that a
+     * certificate belongs to.
+     */
+    private static final Set<String> KEPT = Set.of(
+            OciStandIn.VCN,
+            OciStandIn.CLUSTER,
+            OciStandIn.NODE_POOL,
+            "kubernetes:core/v1:Namespace",
+            "kubernetes:apps/v1:StatefulSet",
+            "kubernetes:networking.k8s.io/v1:Ingress");
+
     private ReviewedChanges() {}
+
+    /** What no change of a table may do, whatever was reviewed. */
+    static boolean losesWhatIsKept(Step step) {
+        boolean goes = step.operation().contains("replace") || step.operation().contains("delete");
+        return goes && (KEPT.contains(step.type()) || step.type().startsWith("kubernetes:cert-manager.io/"));
+    }
 
     static List<Change> of(String stack) {
         return switch (stack) {
-            case "demo" -> demo();
-            case "dev" -> dev();
-            case "prod" -> prod();
+            case "demo" -> DemoChanges.reviewed();
+            case "dev" -> DevChanges.reviewed();
+            case "prod" -> ProdChanges.reviewed();
             default -> throw new IllegalArgumentException("nobody reviewed changes of " + stack);
         };
     }
 
-    private static List<Change> demo() {
-        return List.of(
-                new Change("the next release of our services", set("imageTag", "1.0.1"), """
-                        update kubernetes:apps/v1:Deployment matchmaker [spec.template.spec.containers[0].image]
-                        update kubernetes:apps/v1:Deployment player [spec.template.spec.containers[0].image]
-                        update kubernetes:apps/v1:Deployment stream [spec.template.spec.containers[1].image]
-                        """),
-                new Change("a host name", set("host", "play.example.com"), """
-                        update kubernetes:networking.k8s.io/v1:Ingress matchmaker [spec.rules[0].host]
-                        update kubernetes:networking.k8s.io/v1:Ingress page [spec.rules[0].host]
-                        """),
-                new Change("a TURN secret of one's own", secret("turnSecret"), """
-                        delete pulumi:index:Stash turn-secret
-                        """),
-                new Change("a newer kube-prometheus-stack", newer("monitoring/kube-prometheus-stack"), """
-                        update kubernetes:helm.sh/v3:Release kube-prometheus-stack [version]
-                        """));
-    }
-
-    private static List<Change> dev() {
-        return List.of(
-                new Change(
-                        "room for more nodes", set("defaultPool", pool("VM.Standard.E4.Flex", 2, 16, 50, 2, 5)), """
-                        update kubernetes:helm.sh/v3:Release cluster-autoscaler [values.autoscalingGroups[0].maxSize]
-                        """),
-                new Change("a second relay node", set("turnPool", pool("VM.Standard.E4.Flex", 1, 8, 50, 2, 2)), """
-                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn [nodeConfigDetails.size]
-                        """),
-                new Change("larger relay nodes", set("turnPool", pool("VM.Standard.E4.Flex", 2, 16, 50, 2, 2)), """
-                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn [nodeShapeConfig.memoryInGbs, nodeShapeConfig.ocpus]
-                        """),
-                new Change("a host name", set("host", "play.example.com"), """
-                        update kubernetes:networking.k8s.io/v1:Ingress matchmaker [spec.rules[0].host]
-                        update kubernetes:networking.k8s.io/v1:Ingress page [spec.rules[0].host]
-                        """),
-                new Change("a TURN secret of one's own", secret("turnSecret"), """
-                        delete pulumi:index:Stash turn-secret
-                        update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
-                        update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
-                        """),
-                new Change("a newer Traefik", newer("traefik/traefik"), """
-                        update kubernetes:helm.sh/v3:Release traefik [version]
-                        """));
-    }
-
-    private static List<Change> prod() {
-        return List.of(
-                new Change(
-                        "room for more GPU nodes",
-                        set(
-                                "gpuPool",
-                                Map.of(
-                                        "shape", "BM.GPU.A10.4",
-                                        "availabilityDomain", 1,
-                                        "bootVolumeGb", 200,
-                                        "min", 1,
-                                        "max", 6)),
-                        """
-                        update kubernetes:helm.sh/v3:Release cluster-autoscaler [values.autoscalingGroups[2].maxSize]
-                        """),
-                new Change(
-                        "another GPU shape",
-                        set(
-                                "gpuPool",
-                                Map.of(
-                                        "shape", "VM.GPU.A10.1",
-                                        "availabilityDomain", 1,
-                                        "bootVolumeGb", 200,
-                                        "min", 1,
-                                        "max", 6)),
-                        """
-                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-gpu [nodeShape]
-                        """),
-                new Change("GPUs shared by time", set("gpuSharing", "timeSlicing"), """
-                        create kubernetes:helm.sh/v3:Release nvidia-device-plugin
-                        delete oci:ContainerEngine/addon:Addon pixel-prod-nvidia
-                        """),
-                new Change("another host name", set("host", "stream.example.com"), """
-                        update kubernetes:networking.k8s.io/v1:Ingress matchmaker [spec.rules[0].host, spec.tls[0].hosts[0]]
-                        update kubernetes:networking.k8s.io/v1:Ingress page [spec.rules[0].host, spec.tls[0].hosts[0]]
-                        """),
-                new Change("a TURN secret of one's own", secret("turnSecret"), """
-                        delete pulumi:index:Stash turn-secret
-                        update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
-                        update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
-                        """),
-                new Change("a newer cert-manager", newer("cert-manager/cert-manager"), """
-                        update kubernetes:helm.sh/v3:Release cert-manager [version]
-                        """));
-    }
-
-    private static Consumer<Platform> set(String setting, Object value) {
+    static Consumer<Platform> set(String setting, Object value) {
         return platform -> platform.pulumi().set(setting, value);
     }
 
-    private static Consumer<Platform> secret(String setting) {
+    static Consumer<Platform> secret(String setting) {
         return platform -> platform.pulumi().setSecret(setting, "nothing-but-a-test-would-say-this");
     }
 
-    private static Map<String, Object> pool(String shape, int ocpus, int memoryGb, int bootVolumeGb, int min, int max) {
-        return Map.of(
-                "shape",
-                shape,
-                "ocpus",
-                ocpus,
-                "memoryGb",
-                memoryGb,
-                "bootVolumeGb",
-                bootVolumeGb,
-                "min",
-                min,
-                "max",
-                max);
+    /** The nodes of a pool without GPUs. */
+    static Consumer<Platform> nodes(
+            String role, String shape, int ocpus, int memoryGb, int bootVolumeGb, int min, int max) {
+        Map<String, Object> pool = new TreeMap<>(Map.of("shape", shape, "ocpus", ocpus, "memoryGb", memoryGb));
+        pool.putAll(Map.of("bootVolumeGb", bootVolumeGb, "min", min, "max", max));
+        return set(role + "Pool", pool);
+    }
+
+    /** The nodes of the pool with GPUs, in the first availability domain, one at least. */
+    static Consumer<Platform> gpuNodes(String shape, int bootVolumeGb, int max) {
+        return set(
+                "gpuPool",
+                Map.of("shape", shape, "availabilityDomain", 1, "bootVolumeGb", bootVolumeGb, "min", 1, "max", max));
     }
 
     /** Charts' versions are the program's, not settings: the stack is as a program with an older one left it. */
-    private static Consumer<Platform> newer(String release) {
+    static Consumer<Platform> newer(String release) {
         return platform -> {
             Map<String, Object> installed =
                     Json.map(platform.kubernetes().releases().installed().get(release));

@@ -30,7 +30,7 @@ record Step(String operation, String urn, Set<String> changed, Map<String, Objec
     }
 
     String type() {
-        return ProviderStandIn.type(urn);
+        return Urn.of(urn).type();
     }
 
     boolean changesNothing() {
@@ -40,7 +40,6 @@ record Step(String operation, String urn, Set<String> changed, Map<String, Objec
     /** A line of a reviewed table. */
     @Override
     public String toString() {
-        return "%s %s %s%s"
-                .formatted(operation, type(), ProviderStandIn.name(urn), changed.isEmpty() ? "" : " " + changed);
+        return "%s %s%s".formatted(operation, Urn.of(urn), changed.isEmpty() ? "" : " " + changed);
     }
 }

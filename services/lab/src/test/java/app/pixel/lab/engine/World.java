@@ -33,7 +33,9 @@ final class World {
         var ids = new TreeMap<String, String>();
         believed.stream()
                 .filter(resource -> Json.text(resource, "type").startsWith("oci:"))
-                .forEach(resource -> ids.put(Json.text(resource, "id"), typeAndName(resource)));
+                .forEach(resource -> ids.put(
+                        Json.text(resource, "id"),
+                        Urn.of(Json.text(resource, "urn")).toString()));
         assertThat(platform.oci().inventory()).isEqualTo(ids);
         assertThat(platform.kubernetes().releases().installed()).containsOnlyKeys(releaseIds());
     }
@@ -52,10 +54,5 @@ final class World {
                 .filter(resource -> !Json.text(resource, "type").equals(HelmReleases.TYPE))
                 .map(resource -> Reference.of(Json.map(resource.get("inputs"))))
                 .collect(Collectors.toSet());
-    }
-
-    private static String typeAndName(Map<String, Object> resource) {
-        String urn = Json.text(resource, "urn");
-        return "%s %s".formatted(ProviderStandIn.type(urn), ProviderStandIn.name(urn));
     }
 }

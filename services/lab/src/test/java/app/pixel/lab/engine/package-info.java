@@ -4,14 +4,15 @@
  *
  * <p>{@link app.pixel.lab.engine.PulumiCli} runs the real command on a copy of the project, in folders of its own. The
  * engine attaches to what this JVM serves: {@link app.pixel.lab.engine.ProgramHost}, which starts the packaged program as
- * Pulumi's Java host does, and two {@link app.pixel.lab.engine.ProviderStandIn}s. {@link app.pixel.lab.engine.OciStandIn}
+ * Pulumi's Java host does, and two {@link app.pixel.lab.engine.ProviderStandIn}s, each behind a
+ * {@link app.pixel.lab.engine.ProviderWire}. {@link app.pixel.lab.engine.OciStandIn}
  * is a cloud in memory that takes and changes what the provider's contract allows;
  * {@link app.pixel.lab.engine.KubernetesStandIn} keeps its objects in a real API server
- * ({@link app.pixel.lab.engine.ApiServer}), or in memory where a suite is about the engine alone. Charts cannot be had
- * here, so Helm's releases are recorded and what is in them is not rendered.
+ * ({@link app.pixel.lab.engine.ApiServer}), or in memory where a suite is about the engine alone. Helm's
+ * releases are recorded; {@link app.pixel.lab.engine.HelmCharts} renders those whose charts somebody has pulled.
  *
- * <p>Both stand-ins write every change of the world into one {@link app.pixel.lab.engine.Journal} and ask
- * {@link app.pixel.lab.engine.Faults} whether it is to fail. {@link app.pixel.lab.engine.Platform} puts it all together.
+ * <p>Every change of the world goes by {@link app.pixel.lab.engine.Deeds}: {@link app.pixel.lab.engine.Faults} say whether it
+ * is to fail, and it is written into one {@link app.pixel.lab.engine.Journal}. {@link app.pixel.lab.engine.Platform} puts it all together.
  */
 @NullMarked
 package app.pixel.lab.engine;

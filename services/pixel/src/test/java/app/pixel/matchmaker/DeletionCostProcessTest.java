@@ -119,6 +119,28 @@ class DeletionCostProcessTest extends MatchmakerTest {
         }
     }
 
+    @Test
+    void of_several_matchmakers_the_one_that_holds_the_link_writes_and_no_other() throws Exception {
+        try (RedisServer redis = new RedisServer(folder, false)) {
+            Map<String, String> shared = Map.of(
+                    "PIXEL_STREAM_PODS",
+                    FakePods.LABEL,
+                    "PIXEL_LOBBY",
+                    redis.url(),
+                    "PIXEL_SESSION_SECRET",
+                    "the same for both of them");
+            try (MatchmakerProcess one = matchmaker(shared);
+                    MatchmakerProcess other = matchmaker(shared)) {
+                FakeSignallingServer streamer = streamerOf(one);
+                assertThatAVisitorPlays(other);
+                streamer.report("{\"type\":\"clientConnected\"}");
+                one.awaitLine("deletion cost written pod=\"stream-a\" players=\"1\"");
+                assertThat(cluster.next(3)).containsExactly("list " + HERE, "list " + HERE, patch("stream-a", 1));
+                assertThat(cluster.others()).isEmpty();
+            }
+        }
+    }
+
     /** What it costs to start and to keep a matchmaker or a sidecar stays as it is. */
     @Test
     void without_the_flag_nothing_of_the_kubernetes_client_is_loaded() throws Exception {

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class ReportingStream implements AutoCloseable {
 
+    private static final long PING_MILLIS = 10_000;
+
     private final NetClient client;
     private final HttpServer players;
     private final NetSocket reports;
@@ -39,6 +41,7 @@ final class ReportingStream implements AutoCloseable {
                 .await(10, SECONDS);
         report(reports, "{\"type\":\"connect\",\"port\":%d,\"ready\":true}".formatted(players.actualPort()))
                 .await(10, SECONDS);
+        vertx.setPeriodic(PING_MILLIS, ping -> report(reports, "{\"type\":\"ping\"}"));
         return new ReportingStream(client, players, reports);
     }
 

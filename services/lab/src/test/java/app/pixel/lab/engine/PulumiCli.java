@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.engine;
 
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real {@code pulumi} command on one stack of a copy of the project. Its home, its state and the copy are in a
- * folder that goes with {@link #close}; nothing of the user's or the repository's is read or written. Every run has a
- * time limit.
+ * The real {@code pulumi} command on one stack of a copy of the project. All that it reads and writes is in a
+ * {@link StackFolder}, which goes with {@link #close}. Every run has a time limit.
  */
 final class PulumiCli implements AutoCloseable {
 
@@ -41,17 +37,16 @@ final class PulumiCli implements AutoCloseable {
         }
     }
 
-    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final long LIMIT_MINUTES = 8;
 
     private final String pulumi;
     private final String stack;
-    private final Path folder;
+    private final StackFolder folder;
     private final Map<String, String> environment;
     private final PeakMemory memory = new PeakMemory();
     private volatile @Nullable Process running;
 
-    private PulumiCli(String pulumi, String stack, Path folder, Map<String, String> environment) {
+    private PulumiCli(String pulumi, String stack, StackFolder folder, Map<String, String> environment) {
         this.pulumi = pulumi;
         this.stack = stack;
         this.folder = folder;
@@ -60,30 +55,9 @@ final class PulumiCli implements AutoCloseable {
 
     /** @param attached the ports of the language host and the providers, as the variables that Pulumi reads them from */
     static PulumiCli of(String pulumi, String stack, Map<String, String> attached) {
-        try {
-            Path folder = Files.createTempDirectory("pixel-pulumi-");
-            var cli = new PulumiCli(pulumi, stack, folder, attached);
-            cli.copyProject();
-            cli.run("stack", "init", stack).orThrow();
-            return cli;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void copyProject() throws IOException {
-        Files.createDirectories(project());
-        Files.createDirectories(folder.resolve("state"));
-        for (String file : List.of("Pulumi.yaml", "Pulumi.%s.yaml".formatted(stack))) {
-            Files.copy(ROOT.resolve(file), project().resolve(file));
-        }
-        for (String read : List.of("infra", "charts-values")) {
-            Files.createSymbolicLink(project().resolve(read), ROOT.resolve(read));
-        }
-    }
-
-    private Path project() {
-        return folder.resolve("project");
+        var cli = new PulumiCli(pulumi, stack, StackFolder.copying(stack), attached);
+        cli.run("stack", "init", stack).orThrow();
+        return cli;
     }
 
     /** The most that the command ever had resident. */
@@ -93,21 +67,12 @@ final class PulumiCli implements AutoCloseable {
 
     /** What a setting is by default. */
     static String defaultOf(String setting) {
-        return Json.text(Json.read(ROOT.resolve("Pulumi.yaml")), "config", setting, "default");
+        return Json.text(Json.read(StackFolder.ROOT.resolve("Pulumi.yaml")), "config", setting, "default");
     }
 
-    /** Changes a setting in the copy of the stack's file; the value may be a tree. */
+    /** Changes a setting; the value may be a tree. */
     void set(String setting, Object value) {
-        Path file = project().resolve("Pulumi.%s.yaml".formatted(stack));
-        Map<String, Object> content = Json.read(file);
-        Map<String, Object> config = Json.map(content.get("config"));
-        config.put("pixel:" + setting, value);
-        content.put("config", config);
-        try {
-            Files.writeString(file, Serialization.asYaml(content));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.set(setting, value);
     }
 
     void setSecret(String setting, String value) {
@@ -186,7 +151,7 @@ final class PulumiCli implements AutoCloseable {
     /** The other way: the stack is what an exported state says. */
     void importState(String state) {
         try {
-            Path file = Files.writeString(folder.resolve("import.json"), state);
+            Path file = Files.writeString(folder.file("import.json"), state);
             run("stack", "import", "--file", file.toString()).orThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -201,14 +166,15 @@ final class PulumiCli implements AutoCloseable {
             command.removeLast();
         }
         try {
-            Path output = folder.resolve("output");
-            Path errors = folder.resolve("errors");
+            Path output = folder.file("output");
+            Path errors = folder.file("errors");
             Instant before = Instant.now();
             var builder = new ProcessBuilder(command)
-                    .directory(project().toFile())
+                    .directory(folder.project().toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile());
-            builder.environment().putAll(environment());
+            builder.environment().putAll(environment);
+            builder.environment().putAll(folder.environment());
             Process process = builder.start();
             running = process;
             boolean ended = memory.follow(process, LIMIT_MINUTES, TimeUnit.MINUTES);
@@ -226,22 +192,8 @@ final class PulumiCli implements AutoCloseable {
         }
     }
 
-    private Map<String, String> environment() {
-        var all = new HashMap<>(environment);
-        all.put("PULUMI_HOME", folder.resolve("home").toString());
-        all.put("PULUMI_BACKEND_URL", folder.resolve("state").toUri().toString());
-        all.put("PULUMI_CONFIG_PASSPHRASE", "for a test");
-        all.put("PULUMI_SKIP_UPDATE_CHECK", "1");
-        all.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
-        return all;
-    }
-
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,19 +27,23 @@ final class IceServersClient {
 
     private static final Logger log = LoggerFactory.getLogger(IceServersClient.class);
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     /**
      * A streamer is told its ICE servers once, when it connects, since a second {@code config} crashes Unreal; and with
      * them it makes an allocation for every player that comes as long as its socket is open. So its credentials must
      * outlive that socket, where a player's need only outlive a hand-shake. The TURN API gives no more than its
      * {@code --max-ttl}; a streamer that lives longer loses its relays, and nothing else: players still reach it
-     * directly and through relays of their own.
+     * directly and through relays of their own. For the same reason it is worth some patience to have any: a whole
+     * platform may come up at once.
      */
     private static final Duration SOURCE_TTL = Duration.ofDays(1);
 
+    private final Vertx vertx;
     private final JsonObject fixed;
     private final @Nullable URI url;
     private final @Nullable String token;
+    private final Duration patience;
     private final SmallHttpClient http;
     /** Relays count their quota by client, over all signalling servers: this one's clients are told from others'. */
     private final String server =
@@ -46,36 +51,48 @@ final class IceServersClient {
 
     private long sources;
 
-    IceServersClient(Vertx vertx, JsonObject fixed, @Nullable URI url, @Nullable String token) {
-        this.fixed = PeerConnectionOptions.normalised(fixed);
-        this.url = url;
-        this.token = token;
+    IceServersClient(Vertx vertx, SignallingOptions options) {
+        this.vertx = vertx;
+        this.fixed = PeerConnectionOptions.normalised(options.peerConnectionOptions());
+        this.url = options.iceServersUrl();
+        this.token = options.iceServersToken();
+        this.patience = options.iceServersPatience();
         this.http = new SmallHttpClient(vertx, TIME_LIMIT);
     }
 
     /** For a player, who uses them at once. Never fails. The session becomes part of the TURN user name. */
     Future<JsonObject> forPlayer(Optional<String> session, String playerId) {
-        return optionsFor(clientParameter(session.orElse(playerId + "." + server)));
+        return optionsFor(clientParameter(session.orElse(playerId + "." + server)), Duration.ZERO);
     }
 
-    /** For a streamer or an SFU, for as long as the TURN API may give them. Never fails. */
+    /** For a streamer or an SFU, for as long as the TURN API may give them. Never fails, but may take its time. */
     Future<JsonObject> forSource(String kind) {
         sources++;
-        return optionsFor(clientParameter(kind + "-" + sources + "." + server) + "&ttl=" + SOURCE_TTL.toSeconds());
+        String client = clientParameter(kind + "-" + sources + "." + server);
+        return optionsFor(client + "&ttl=" + SOURCE_TTL.toSeconds(), patience);
     }
 
-    private Future<JsonObject> optionsFor(String parameters) {
+    private Future<JsonObject> optionsFor(String parameters, Duration patience) {
         if (url == null) {
             return Future.succeededFuture(fixed);
         }
-        return http.fetch(request(url, parameters), null)
-                .map(this::withIceServersOf)
+        return ask(request(url, parameters), System.nanoTime() + patience.toNanos())
                 .otherwise(failure -> {
                     log.atWarn()
                             .addKeyValue("reason", failure.getMessage())
                             .log("no ICE servers to be had, the fixed ones are used");
                     return fixed;
                 });
+    }
+
+    /** @param lastTry on the clock of {@link System#nanoTime} */
+    private Future<JsonObject> ask(RequestOptions request, long lastTry) {
+        return http.fetch(request, null).map(this::withIceServersOf).recover(failure -> {
+            boolean again = System.nanoTime() + PAUSE.toNanos() < lastTry;
+            return again
+                    ? vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS).compose(over -> ask(request, lastTry))
+                    : Future.failedFuture(failure);
+        });
     }
 
     Future<Void> close() {

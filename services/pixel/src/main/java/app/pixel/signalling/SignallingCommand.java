@@ -83,6 +83,14 @@ public final class SignallingCommand implements ServiceCommand {
                     + " A bearer token for it is read from PIXEL_ICE_SERVERS_TOKEN.")
     private @Nullable URI iceServersUrl;
 
+    @Option(
+            names = "--ice-servers-patience",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description = "Seconds that a streamer waits for a TURN API that fails, since it is told ICE servers only"
+                    + " once; players do without (default: ${DEFAULT-VALUE}).")
+    private long iceServersPatience;
+
     @Option(names = TOKEN, hidden = true)
     private @Nullable String iceServersToken;
 
@@ -142,6 +150,7 @@ public final class SignallingCommand implements ServiceCommand {
                 matchmakerAddress(),
                 iceServersUrl,
                 tokenFromEnvironment(),
+                Duration.ofSeconds(iceServersPatience),
                 fixedOptions(),
                 unrealRestUrl,
                 controlActions,

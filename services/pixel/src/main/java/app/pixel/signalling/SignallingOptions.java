@@ -20,6 +20,7 @@ record SignallingOptions(
         @Nullable HostAndPort matchmaker,
         @Nullable URI iceServersUrl,
         @Nullable String iceServersToken,
+        Duration iceServersPatience,
         JsonObject peerConnectionOptions,
         @Nullable URI unrealRestUrl,
         Set<String> controlActions,
@@ -32,6 +33,7 @@ record SignallingOptions(
         require(maxMessageBytes >= 1024, "--max-message-bytes is less than an offer needs.");
         require(pingInterval.isPositive(), "--ping-interval must be longer than nothing.");
         require(!gracePeriod.isNegative(), "--grace-period must not be negative.");
+        require(!iceServersPatience.isNegative(), "--ice-servers-patience must not be negative.");
         requireHttp(iceServersUrl, "--ice-servers-url");
         requireHttp(unrealRestUrl, "--unreal-rest-url");
         controlActions = Set.copyOf(controlActions);

@@ -65,8 +65,7 @@ final class SignallingServer extends Service {
 
     @Override
     public Future<?> start() {
-        iceServers = new IceServersClient(
-                vertx, options.peerConnectionOptions(), options.iceServersUrl(), options.iceServersToken());
+        iceServers = new IceServersClient(vertx, options);
         control = new UnrealControl(vertx, options.unrealRestUrl(), options.controlActions());
         declareGauges();
         StatusApi status = new StatusApi(streamers, players, subscriptions);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,8 +88,21 @@ class IceServersTest extends SignallingTest {
 
     @Test
     void a_turn_api_that_fails_is_as_good_as_none() {
-        startWithTurnApi(request -> request.response().setStatusCode(503).end(GOOD));
+        startWithTurnApi(request -> request.response().setStatusCode(503).end(GOOD), "--ice-servers-patience", "0");
         assertThat(optionsOf("streamer-port")).isEqualTo(new JsonObject(FIXED));
+    }
+
+    @Test
+    void a_streamer_waits_for_a_turn_api_that_comes_up_after_it_since_it_is_told_once() {
+        startWithTurnApi(request -> {
+            if (asked.size() < 3) {
+                request.response().setStatusCode(503).end();
+            } else {
+                request.response().end(GOOD);
+            }
+        });
+        assertThat(optionsOf("streamer-port").getString("iceTransportPolicy")).isEqualTo("all");
+        assertThat(asked).hasSize(3);
     }
 
     @Test
@@ -108,7 +122,7 @@ class IceServersTest extends SignallingTest {
 
     @Test
     void a_turn_api_that_never_answers_is_waited_for_a_bounded_time_and_config_still_comes_first() {
-        startWithTurnApi(request -> {});
+        startWithTurnApi(request -> {}, "--ice-servers-patience", "0");
         Peer streamer = connect("streamer-port");
         Peer player = connect("player-port").send("{'type':'listStreamers'}");
         assertThat(player.receive("config").getJsonObject("peerConnectionOptions"))
@@ -142,19 +156,21 @@ class IceServersTest extends SignallingTest {
                 .hasMessageContaining("--peer-connection-options");
     }
 
-    private void startWithTurnApi(Consumer<HttpServerRequest> behaviour) {
+    private void startWithTurnApi(Consumer<HttpServerRequest> behaviour, String... flags) {
         HttpServer server = Peer.await(vertx.createHttpServer()
                 .requestHandler(request -> {
                     asked.add(request.uri() + " " + request.getHeader("Authorization"));
                     behaviour.accept(request);
                 })
                 .listen(0, "127.0.0.1"));
-        start(
-                Map.of("PIXEL_ICE_SERVERS_TOKEN", "secret"),
+        Stream<String> turnApi = Stream.of(
                 "--ice-servers-url",
                 "http://127.0.0.1:" + server.actualPort() + "/ice?realm=x",
                 "--peer-connection-options",
                 FIXED);
+        start(
+                Map.of("PIXEL_ICE_SERVERS_TOKEN", "secret"),
+                Stream.concat(turnApi, Stream.of(flags)).toArray(String[]::new));
     }
 
     private JsonObject optionsOf(String port) {

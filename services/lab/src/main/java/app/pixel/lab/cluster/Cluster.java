@@ -62,15 +62,18 @@ public final class Cluster implements AutoCloseable {
                 "--kubeconfig=" + controlPlane.kubeconfig(User.KUBELETS),
                 "--manage-all-nodes=true",
                 "--node-ip=127.0.0.1",
-                "--cidr=" + podAddresses(),
+                "--cidr=" + podBlock().replace(".0.0/", ".0.1/"),
                 "--server-address=127.0.0.1:" + Processes.freePort()));
         tools.stages().forEach(stage -> command.add("--config=" + stage));
         return processes.start("kwok", command);
     }
 
-    /** Of the loopback interface, so that a process can listen where its pod is; another cluster here has others. */
-    private static String podAddresses() {
-        return "127.%d.0.1/16".formatted(64 + ProcessHandle.current().pid() % 128);
+    /**
+     * The addresses of pods: of the loopback interface, so that a process can listen where its pod is; another cluster
+     * here has others.
+     */
+    public static String podBlock() {
+        return "127.%d.0.0/16".formatted(64 + ProcessHandle.current().pid() % 128);
     }
 
     private void define() {
@@ -125,6 +128,11 @@ public final class Cluster implements AutoCloseable {
                 .getToken();
     }
 
+    /** Address and port of the API server. */
+    public String apiServer() {
+        return client.getMasterUrl().getAuthority();
+    }
+
     /** The administrator's, for kubectl; gone when the cluster is. */
     public Path kubeconfig() {
         return controlPlane.kubeconfig(User.ADMIN);
@@ -158,6 +166,21 @@ public final class Cluster implements AutoCloseable {
     public Node joinAt(String name, String externalAddress) {
         Node node = NodeShape.TURN.node(name);
         node.getStatus().setAddresses(List.of(new NodeAddress(externalAddress, "ExternalIP")));
+        return join(node);
+    }
+
+    /**
+     * A TURN node joins that can be reached: it has an address of the pods' block, far from those that pods are given
+     * first, for itself and for the world.
+     */
+    public Node joinReachable(String name, int number) {
+        String address = podBlock().replace(".0.0/16", ".255." + number);
+        Node node = NodeShape.TURN.node(name);
+        node.getStatus()
+                .setAddresses(List.of(
+                        new NodeAddress(address, "InternalIP"),
+                        new NodeAddress(address, "ExternalIP"),
+                        new NodeAddress(name, "Hostname")));
         return join(node);
     }
 

@@ -40,10 +40,14 @@ public final class CustomMetrics {
 
     private final Cluster cluster;
     private final Processes processes;
+    private final String address = "127.0.0.1:" + Processes.freePort();
+    private final LeashedProcess process;
 
     private CustomMetrics(Cluster cluster) {
         this.cluster = cluster;
         this.processes = cluster.processes();
+        scrape(List.of());
+        this.process = startPrometheus();
     }
 
     /**
@@ -53,7 +57,7 @@ public final class CustomMetrics {
      */
     public static CustomMetrics start(Cluster cluster, Path values) {
         var metrics = new CustomMetrics(cluster);
-        metrics.startAdapter(metrics.startPrometheus(), customRules(values));
+        metrics.startAdapter(customRules(values));
         return metrics;
     }
 
@@ -69,24 +73,22 @@ public final class CustomMetrics {
         }
     }
 
-    private String startPrometheus() {
-        scrape(List.of());
-        String address = "127.0.0.1:" + Processes.freePort();
+    private LeashedProcess startPrometheus() {
         Path config = processes.write("prometheus.yaml", """
                 global: {scrape_interval: 1s}
                 scrape_configs:
                   - job_name: platform
                     file_sd_configs: [{files: ["%s"], refresh_interval: 1s}]
                 """.formatted(processes.file(TARGETS)));
-        LeashedProcess prometheus = processes.start(
+        LeashedProcess started = processes.start(
                 "prometheus",
                 List.of(
                         "prometheus",
                         "--config.file=" + config,
                         "--storage.tsdb.path=" + processes.file("prometheus"),
                         "--web.listen-address=" + address));
-        prometheus.await(() -> answers("http://%s/-/ready".formatted(address)));
-        return "http://" + address;
+        started.await(() -> answers(prometheus() + "/-/ready"));
+        return started;
     }
 
     private static boolean answers(String url) {
@@ -102,7 +104,7 @@ public final class CustomMetrics {
         }
     }
 
-    private void startAdapter(String prometheus, Object rules) {
+    private void startAdapter(Object rules) {
         int port = Processes.freePort();
         Path kubeconfig = cluster.controlPlane().kubeconfig(User.METRICS);
         LeashedProcess adapter = processes.start(
@@ -115,7 +117,7 @@ public final class CustomMetrics {
                         "--lister-kubeconfig=" + kubeconfig,
                         "--authentication-kubeconfig=" + kubeconfig,
                         "--authorization-kubeconfig=" + kubeconfig,
-                        "--prometheus-url=" + prometheus,
+                        "--prometheus-url=" + prometheus(),
                         "--config=" + processes.write("adapter.json", Serialization.asJson(Map.of("rules", rules))),
                         "--metrics-relist-interval=2s"));
         register(port);
@@ -157,6 +159,16 @@ public final class CustomMetrics {
         } catch (KubernetesClientException _) {
             return false;
         }
+    }
+
+    /** Where Prometheus is to be asked. */
+    public String prometheus() {
+        return "http://" + address;
+    }
+
+    /** Prometheus itself. */
+    public LeashedProcess process() {
+        return process;
     }
 
     /** From now on these are scraped, every second, and no others. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.kubelet;
 
+import static java.util.stream.Collectors.toMap;
+
 import app.pixel.lab.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -11,17 +13,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
- * Starts and ends the processes of a namespace's pods. One thread does so; everybody may look.
+ * Starts and ends the processes of some namespaces' pods. One thread does so; everybody may look.
  *
  * <p>It is the node's part of a cluster, so it uses the administrator's token; the processes have their own, or none.
  */
@@ -30,9 +33,12 @@ public final class Kubelet implements AutoCloseable {
     private static final String NAME = "app.kubernetes.io/name";
 
     private final Cluster cluster;
+    private final Set<String> namespaces;
     private final Path folder;
     private final Consumer<String> diary;
+    private final Consumer<List<Pod>> census;
     private final Map<String, PodProcesses> pods = new ConcurrentHashMap<>();
+    private final Map<String, Pod> waiting = new HashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("kubelet").daemon().factory());
     private final List<Service> services;
@@ -43,30 +49,52 @@ public final class Kubelet implements AutoCloseable {
      *
      * @param folder an empty one, which goes with the cluster
      * @param diary told when a pod came or went
+     * @param census told after that which pods there are
      */
-    public Kubelet(Cluster cluster, String namespace, Path folder, Consumer<String> diary) {
+    public Kubelet(
+            Cluster cluster, Set<String> namespaces, Path folder, Consumer<String> diary, Consumer<List<Pod>> census) {
         this.cluster = cluster;
+        this.namespaces = Set.copyOf(namespaces);
         this.folder = folder;
         this.diary = diary;
-        this.services =
-                cluster.client().services().inNamespace(namespace).list().getItems();
+        this.census = census;
+        this.services = cluster.client().services().inAnyNamespace().list().getItems().stream()
+                .filter(service -> namespaces.contains(service.getMetadata().getNamespace()))
+                .toList();
         writeHosts();
-        this.informer = cluster.client().pods().inNamespace(namespace).inform(new OnAnyChange());
+        this.informer = cluster.client().pods().inAnyNamespace().inform(new OnAnyChange());
     }
 
     private void changed(Pod pod, boolean gone) {
         String uid = pod.getMetadata().getUid();
         boolean leaving = gone || pod.getMetadata().getDeletionTimestamp() != null;
+        waiting.remove(uid);
         if (leaving && pods.containsKey(uid)) {
-            Optional.ofNullable(pods.remove(uid)).ifPresent(PodProcesses::close);
-            writeHosts();
-            diary.accept("pod %s is gone".formatted(pod.getMetadata().getName()));
+            Objects.requireNonNull(pods.remove(uid)).close();
+            tell("pod %s is gone".formatted(pod.getMetadata().getName()));
         } else if (!leaving && isRunning(pod) && !pods.containsKey(uid)) {
-            pods.put(uid, PodProcesses.start(cluster, pod, folder, hosts()));
-            writeHosts();
-            diary.accept("pod %s runs on %s"
-                    .formatted(pod.getMetadata().getName(), pod.getSpec().getNodeName()));
+            run(pod);
         }
+    }
+
+    /** A pod that names a Service which nobody serves yet waits for the next pod that starts. */
+    private void run(Pod pod) {
+        String uid = pod.getMetadata().getUid();
+        ServiceNames names = serviceNames();
+        if (!names.resolveAllOf(pod)) {
+            waiting.put(uid, pod);
+            return;
+        }
+        pods.put(uid, PodProcesses.start(cluster, pod, folder, names, hosts()));
+        tell("pod %s runs on %s"
+                .formatted(pod.getMetadata().getName(), pod.getSpec().getNodeName()));
+        List.copyOf(waiting.values()).forEach(other -> attempt(other, false));
+    }
+
+    private void tell(String line) {
+        writeHosts();
+        diary.accept(line);
+        census.accept(pods.values().stream().map(PodProcesses::pod).toList());
     }
 
     private static boolean isRunning(Pod pod) {
@@ -75,16 +103,17 @@ public final class Kubelet implements AutoCloseable {
 
     /** Replaced as a whole, since a process may read it at any moment. */
     private void writeHosts() {
-        String lines = services.stream()
-                .flatMap(service -> addresses(service).stream()
-                        .map(address -> address + " " + service.getMetadata().getName()))
-                .collect(Collectors.joining("\n", "127.0.0.1 localhost\n", "\n"));
         try {
-            Path fresh = Files.writeString(folder.resolve("hosts.new"), lines);
+            Path fresh = Files.writeString(
+                    folder.resolve("hosts.new"), serviceNames().hosts());
             Files.move(fresh, hosts(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private ServiceNames serviceNames() {
+        return new ServiceNames(services.stream().collect(toMap(ServiceNames::name, this::addresses)));
     }
 
     private Path hosts() {
@@ -94,7 +123,8 @@ public final class Kubelet implements AutoCloseable {
     private List<String> addresses(Service service) {
         Map<String, String> selector = service.getSpec().getSelector();
         return pods.values().stream()
-                .filter(pod -> pod.pod().getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
+                .filter(pod -> pod.namespace().equals(service.getMetadata().getNamespace())
+                        && pod.pod().getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
                 .map(PodProcesses::address)
                 .sorted()
                 .toList();
@@ -113,12 +143,17 @@ public final class Kubelet implements AutoCloseable {
     public Map<ProcessHandle, String> processes() {
         return pods.values().stream()
                 .flatMap(pod -> pod.handles().map(handle -> Map.entry(handle, componentOf(pod))))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Where pods have a folder each, with what every container prints. */
+    public Path folder() {
+        return folder;
     }
 
     /** Which component has an address now. */
     public Map<String, String> components() {
-        return pods.values().stream().collect(Collectors.toMap(PodProcesses::address, Kubelet::componentOf));
+        return pods.values().stream().collect(toMap(PodProcesses::address, Kubelet::componentOf));
     }
 
     private static String componentOf(PodProcesses pod) {
@@ -133,16 +168,20 @@ public final class Kubelet implements AutoCloseable {
         pods.clear();
     }
 
-    /** What a start throws, the pod's line in the diary tells: others go on. */
     private void later(Pod pod, boolean gone) {
-        worker.execute(() -> {
-            try {
-                changed(pod, gone);
-            } catch (RuntimeException failure) {
-                diary.accept("pod %s could not be run: %s"
-                        .formatted(pod.getMetadata().getName(), failure.getMessage()));
-            }
-        });
+        if (namespaces.contains(pod.getMetadata().getNamespace())) {
+            worker.execute(() -> attempt(pod, gone));
+        }
+    }
+
+    /** What a start throws, the pod's line in the diary tells: others go on. */
+    private void attempt(Pod pod, boolean gone) {
+        try {
+            changed(pod, gone);
+        } catch (RuntimeException failure) {
+            diary.accept(
+                    "pod %s could not be run: %s".formatted(pod.getMetadata().getName(), failure.getMessage()));
+        }
     }
 
     private final class OnAnyChange implements ResourceEventHandler<Pod> {

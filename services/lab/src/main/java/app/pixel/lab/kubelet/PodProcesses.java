@@ -3,140 +3,104 @@ package app.pixel.lab.kubelet;
 
 import app.pixel.lab.cluster.Cluster;
 import app.pixel.lab.process.JavaProgram;
+import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.SecretKeySelector;
-import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The processes of one pod, one for each of its containers whose image is ours. */
+/** The processes of one pod, one for each of its containers whose program is on this machine. */
 final class PodProcesses implements AutoCloseable {
 
-    private static final String SECRETS = "/run/secrets/";
-
-    /** By the last word of an image's name. */
+    /** Ours, by the last word of an image's name. */
     private static final Map<String, String> PROGRAMS = Map.of("pixel", "app.pixel.Pixel", "lab", "app.pixel.lab.Lab");
 
-    /** Files of the image, which are not here. */
-    private static final String IMAGE_OPTIONS = "JDK_JAVA_OPTIONS";
+    private static final String RELAY = "coturn";
 
     private final Cluster cluster;
     private final Pod pod;
     private final Path folder;
-    private final List<JavaProgram> programs;
+    private final List<LeashedProcess> processes;
 
-    private PodProcesses(Cluster cluster, Pod pod, Path folder, Path hosts) {
+    private PodProcesses(Cluster cluster, Pod pod, Path folder, ServiceNames names, Path hosts) {
         this.cluster = cluster;
         this.pod = pod;
         this.folder = folder;
-        pod.getSpec().getVolumes().forEach(this::mount);
-        this.programs = pod.getSpec().getContainers().stream()
+        var volumes = new PodVolumes(cluster.client(), pod, folder);
+        volumes.create();
+        this.processes = pod.getSpec().getContainers().stream()
+                .map(container -> new ContainerSettings(pod, container, volumes, names))
                 .flatMap(container -> start(container, hosts).stream())
                 .toList();
     }
 
-    /** @param hosts the file with the names of Services, which may change while the processes run */
-    static PodProcesses start(Cluster cluster, Pod pod, Path around, Path hosts) {
+    /**
+     * Starts them.
+     *
+     * @param names of Services, for programs that cannot read the file of hosts
+     * @param hosts the file with the names of Services, which may change while the processes run
+     */
+    static PodProcesses start(Cluster cluster, Pod pod, Path around, ServiceNames names, Path hosts) {
         try {
             Path folder = Files.createDirectory(around.resolve(pod.getMetadata().getName()));
-            return new PodProcesses(cluster, pod, folder, hosts);
+            return new PodProcesses(cluster, pod, folder, names, hosts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Optional<JavaProgram> start(Container container, Path hosts) {
-        String program = PROGRAMS.get(container.getImage().replaceAll(".*/|:.*", ""));
-        return program == null
-                ? Optional.empty()
-                : Optional.of(JavaProgram.start(
-                        container.getName(),
-                        folder,
-                        environment(container),
-                        Map.of("jdk.net.hosts.file", hosts.toString(), "vertx.disableDnsResolver", "true"),
-                        program,
-                        arguments(container, program)));
+    private Optional<LeashedProcess> start(ContainerSettings settings, Path hosts) {
+        String image = image(settings.container());
+        if (image.equals(RELAY)) {
+            return Optional.of(relay(settings));
+        }
+        return Optional.ofNullable(PROGRAMS.get(image)).map(program -> ours(settings, program, hosts));
     }
 
-    /** The container's, where the pod's network and its mounts are somewhere else. */
-    private List<String> arguments(Container container, String program) {
-        var arguments = new ArrayList<String>();
-        for (String argument : container.getArgs()) {
-            arguments.add(argument.replace(SECRETS, folder + SECRETS).replace("//localhost:", "//" + address() + ":"));
-        }
+    private static String image(Container container) {
+        return container.getImage().replaceAll(".*/|:.*", "");
+    }
+
+    private LeashedProcess ours(ContainerSettings settings, String program, Path hosts) {
+        List<String> arguments = settings.arguments();
         if (program.equals(PROGRAMS.get("pixel"))) {
             arguments.addAll(List.of("--host", address()));
         }
-        return arguments;
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.put("KUBECONFIG", kubeconfig());
+        return JavaProgram.start(
+                        settings.container().getName(),
+                        folder,
+                        environment,
+                        Map.of("jdk.net.hosts.file", hosts.toString(), "vertx.disableDnsResolver", "true"),
+                        program,
+                        arguments)
+                .process();
     }
 
     /** A pod that may not have its account's token finds no cluster at all. */
-    private Map<String, String> environment(Container container) {
-        var environment = new HashMap<String, String>();
-        environment.put(
-                "KUBECONFIG",
-                Boolean.TRUE.equals(pod.getSpec().getAutomountServiceAccountToken())
-                        ? cluster.kubeconfigOf(namespace(), pod.getSpec().getServiceAccountName())
-                                .toString()
-                        : "/dev/null");
-        for (EnvVar variable : container.getEnv()) {
-            if (!variable.getName().equals(IMAGE_OPTIONS)) {
-                environment.put(variable.getName(), value(variable));
-            }
-        }
-        return environment;
+    private String kubeconfig() {
+        return Boolean.TRUE.equals(pod.getSpec().getAutomountServiceAccountToken())
+                ? cluster.kubeconfigOf(namespace(), pod.getSpec().getServiceAccountName())
+                        .toString()
+                : "/dev/null";
     }
 
-    private String value(EnvVar variable) {
-        if (variable.getValueFrom() == null) {
-            return variable.getValue();
-        }
-        SecretKeySelector key = variable.getValueFrom().getSecretKeyRef();
-        return Objects.requireNonNull(secret(key.getName()).get(key.getKey()));
+    /** By the image's own entry point, which takes further options; coturn's peers are on the loopback interface here. */
+    private LeashedProcess relay(ContainerSettings settings) {
+        List<String> command = settings.command();
+        command.addAll(List.of("--allow-loopback-peers", "--verbose"));
+        return LeashedProcess.start(settings.container().getName(), folder, settings.environment(), command);
     }
 
-    private void mount(Volume volume) {
-        if (volume.getSecret() == null) {
-            return;
-        }
-        Path mounted = folder.resolve("run").resolve("secrets").resolve(volume.getName());
-        try {
-            Files.createDirectories(mounted);
-            for (var entry : secret(volume.getSecret().getSecretName()).entrySet()) {
-                Files.writeString(mounted.resolve(entry.getKey()), entry.getValue());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Map<String, String> secret(String name) {
-        var decoded = new HashMap<String, String>();
-        cluster.client()
-                .secrets()
-                .inNamespace(namespace())
-                .withName(name)
-                .require()
-                .getData()
-                .forEach((key, value) ->
-                        decoded.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-        return decoded;
-    }
-
-    private String namespace() {
+    String namespace() {
         return pod.getMetadata().getNamespace();
     }
 
@@ -149,12 +113,12 @@ final class PodProcesses implements AutoCloseable {
     }
 
     Stream<ProcessHandle> handles() {
-        return programs.stream().flatMap(program -> program.process().handles().stream());
+        return processes.stream().flatMap(process -> process.handles().stream());
     }
 
     /** Ends them at once, as when their node is lost. */
     @Override
     public void close() {
-        programs.forEach(JavaProgram::close);
+        processes.forEach(LeashedProcess::close);
     }
 }

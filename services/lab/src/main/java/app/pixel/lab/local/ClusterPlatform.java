@@ -2,26 +2,25 @@
 package app.pixel.lab.local;
 
 import app.pixel.lab.cluster.Cluster;
-import app.pixel.lab.cluster.DeclaredObjects;
+import app.pixel.lab.cluster.CustomMetrics;
 import app.pixel.lab.cluster.NodeShape;
-import app.pixel.lab.cluster.StrictApply;
-import app.pixel.lab.cluster.StrictApply.Verdict;
 import app.pixel.lab.cluster.Tools;
 import app.pixel.lab.kubelet.Kubelet;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,29 +30,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterPlatform extends VerticleBase {
 
-    static final String NAMESPACE = "pixel";
-
     private static final String MATCHMAKER = "matchmaker";
     private static final int MATCHMAKER_PORT = 3000;
     private static final String PLAYER = "player";
     private static final int PLAYER_PORT = 8080;
+    private static final String RELAY = "coturn";
+    private static final int RELAY_PORT = 3478;
     private static final long LOOK_MILLIS = 200;
 
     private final LocalOptions options;
+    private final Equipment equipment;
     private final Diary diary;
     private final Path root;
     private final Map<String, String> environment;
     private List<HasMetadata> objects = List.of();
     private @Nullable Cluster cluster;
     private @Nullable Kubelet kubelet;
+    private @Nullable CustomMetrics metrics;
     private @Nullable Edge edge;
 
     /**
      * @param root of the project, where the packaged Pulumi program is
      * @param environment names the {@link Tools}
      */
-    ClusterPlatform(LocalOptions options, Diary diary, Path root, Map<String, String> environment) {
+    ClusterPlatform(
+            LocalOptions options, Equipment equipment, Diary diary, Path root, Map<String, String> environment) {
         this.options = options;
+        this.equipment = equipment;
         this.diary = diary;
         this.root = root;
         this.environment = environment;
@@ -66,7 +69,8 @@ final class ClusterPlatform extends VerticleBase {
                 .compose(free -> vertx.executeBlocking(this::startCluster))
                 .compose(started -> listening(MATCHMAKER, MATCHMAKER_PORT))
                 .compose(matchmaker -> listening(PLAYER, PLAYER_PORT))
-                .compose(player -> startEdge(door))
+                .compose(player -> equipment.relays() ? listening(RELAY, RELAY_PORT) : Future.succeededFuture())
+                .compose(relay -> startEdge(door))
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
@@ -79,40 +83,26 @@ final class ClusterPlatform extends VerticleBase {
         diary.line("Kubernetes %s is up".formatted(started.version()));
         started.join(NodeShape.DEFAULT, "default-1");
         started.join(NodeShape.DEFAULT, "default-2");
-        objects = new DeclaredObjects(root, Map.of("matchmaker-session", Map.of("secret", random())))
-                .of("demo", settings());
-        var apply = new StrictApply(started.client(), "pixel");
-        objects.forEach(object -> requireAccepted(object, apply.apply(object)));
+        if (equipment.relays()) {
+            started.joinReachable("turn-1", 1);
+        }
+        objects = new DemoStack(root, options, equipment).applyTo(started);
         diary.line("%d objects of the demo stack are applied".formatted(objects.size()));
-        kubelet = new Kubelet(started, NAMESPACE, started.folder("pods"), diary::line);
+        kubelet = new Kubelet(
+                started,
+                Set.of(DemoStack.NAMESPACE, DemoStack.RELAYS),
+                started.folder("pods"),
+                diary::line,
+                equipment.metrics() ? scraped(started) : pods -> {});
         return null;
     }
 
-    private Map<String, String> settings() {
-        return Map.of(
-                "pixel:streamsMinimum", String.valueOf(options.streamers()),
-                "pixel:streamsMaximum", String.valueOf(Math.max(4, options.streamers())),
-                "pixel:resolutionWidth", String.valueOf(options.video().size().width()),
-                "pixel:resolutionHeight", String.valueOf(options.video().size().height()));
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static void requireAccepted(HasMetadata object, Verdict verdict) {
-        switch (verdict) {
-            case Verdict.Accepted _ -> {}
-            case Verdict.Doubted doubted -> throw refused(object, String.valueOf(doubted.warnings()));
-            case Verdict.Refused refused -> throw refused(object, refused.reason());
-        }
-    }
-
-    private static IllegalStateException refused(HasMetadata object, String reason) {
-        return new IllegalStateException("the API server does not take %s %s: %s"
-                .formatted(object.getKind(), object.getMetadata().getName(), reason));
+    private Consumer<List<Pod>> scraped(Cluster started) {
+        Monitors monitors = new Monitors(objects);
+        CustomMetrics prometheus = CustomMetrics.start(started, root.resolve("charts-values/prometheus-adapter.yaml"));
+        diary.line("Prometheus is up, and the autoscaler can ask for its figures");
+        metrics = prometheus;
+        return pods -> prometheus.scrape(monitors.targets(pods));
     }
 
     /** Waits until a pod of the component accepts connections. */
@@ -172,6 +162,11 @@ final class ClusterPlatform extends VerticleBase {
         return Objects.requireNonNull(kubelet, "not started");
     }
 
+    /** The Prometheus that scrapes the platform. */
+    CustomMetrics metrics() {
+        return Objects.requireNonNull(metrics, "not started");
+    }
+
     /** What was applied. */
     List<HasMetadata> objects() {
         return objects;
@@ -188,16 +183,27 @@ final class ClusterPlatform extends VerticleBase {
                 Open http://localhost:%d
 
                   Kubernetes %s with %d objects of the demo stack, %d MiB resident without its pods
+                  %s
+                  %s
                   export KUBECONFIG=%s
                   %s -n %s get pods
+                  What a pod prints: %s/POD/CONTAINER.log
                   Ctrl-C ends it.
                 """,
                 port(),
                 cluster().version(),
                 objects.size(),
                 bytes >> 20,
+                equipment.relays()
+                        ? "Relay: coturn on the node turn-1, with credentials of our turn-credentials service"
+                        : "No relay",
+                equipment.metrics()
+                        ? "Prometheus at %s, by whose figures streams are scaled"
+                                .formatted(metrics().prometheus())
+                        : "No Prometheus, so streams are not scaled",
                 cluster().kubeconfig(),
                 Tools.of(environment).binary("kubectl"),
-                NAMESPACE);
+                DemoStack.NAMESPACE,
+                kubelet().folder());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
+import app.pixel.lab.process.Installed;
 import app.pixel.lab.process.LeashedProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,14 +42,17 @@ final class Coturn {
         this.process = process;
     }
 
-    /** Where the program is, if it is installed. */
-    static Optional<Path> installed() {
-        return Stream.concat(
-                        Stream.of(String.valueOf(System.getenv("PATH")).split(":")),
-                        Stream.of("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"))
-                .map(path -> Path.of(path, PROGRAM))
-                .filter(Files::isExecutable)
-                .findFirst();
+    /**
+     * Where the program is, if it is to be used.
+     *
+     * @throws IllegalStateException with a sentence, when it must be used and is not there
+     */
+    static Optional<Path> wanted(LocalOptions.Turn turn) {
+        Optional<Path> program = turn == LocalOptions.Turn.OFF ? Optional.empty() : Installed.find(PROGRAM);
+        if (turn == LocalOptions.Turn.ON && program.isEmpty()) {
+            throw new IllegalStateException("Coturn is not installed; on Debian or Ubuntu: apt-get install coturn");
+        }
+        return program;
     }
 
     /** Starts it and waits until it listens. */

@@ -4,6 +4,7 @@ package app.pixel.lab.local;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -36,8 +37,15 @@ public final class LocalCommand implements Callable<Integer> {
     }
 
     private int onACluster(Diary diary) throws InterruptedException {
+        Equipment equipment;
+        try {
+            equipment = Equipment.installed(options);
+        } catch (IllegalStateException missing) {
+            System.err.println("pixel: " + missing.getMessage());
+            return ExitCode.SOFTWARE;
+        }
         diary.line("starting a Kubernetes control plane");
-        ClusterPlatform platform = new ClusterPlatform(options, diary, Path.of(""), System.getenv());
+        ClusterPlatform platform = new ClusterPlatform(options, equipment, diary, Path.of(""), System.getenv());
         return Foreground.run(platform, () -> System.out.println(platform.greeting()));
     }
 

@@ -101,12 +101,9 @@ final class LocalPlatform extends VerticleBase {
     }
 
     private Future<Void> startTurn() {
-        Optional<Path> program = options.turn() == LocalOptions.Turn.OFF ? Optional.empty() : Coturn.installed();
+        Optional<Path> program = Coturn.wanted(options.turn());
         if (program.isEmpty()) {
-            return options.turn() == LocalOptions.Turn.ON
-                    ? Future.failedFuture(new IllegalStateException(
-                            "Coturn is not installed; on Debian or Ubuntu: apt-get install coturn"))
-                    : Future.succeededFuture();
+            return Future.succeededFuture();
         }
         return Coturn.start(vertx, program.get())
                 .compose(started -> {

@@ -18,7 +18,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p>A shell stands between them. Its standard input is a pipe whose other end only this JVM holds: a line on it asks
  * the shell to end the process; the end of the pipe says that the JVM is gone, and then the shell removes the run's
- * folder too. Signals to the whole process group (Ctrl-C) do not reach the shell, so that it is there for that.
+ * folder too. Signals to the whole process group (Ctrl-C) do not reach the shell, so that it is there for that. Where
+ * there is {@code setsid}, what the process started itself ends with it.
  */
 public final class LeashedProcess implements AutoCloseable {
 
@@ -27,9 +28,12 @@ public final class LeashedProcess implements AutoCloseable {
             folder=$1 log=$2
             shift 2
             exec 3<&0
-            "$@" </dev/null >"$log" 2>&1 3<&- &
+            $(command -v setsid) "$@" </dev/null >"$log" 2>&1 3<&- &
             child=$!
-            { read -r _ <&3 || : >"$folder/orphaned"; kill -KILL "$child"; } 2>/dev/null &
+            {
+              read -r _ <&3 || : >"$folder/orphaned"
+              kill -KILL "-$child" || kill -KILL "$child"
+            } 2>/dev/null &
             leash=$!
             wait "$child"
             status=$?

@@ -31,8 +31,7 @@ final class BrowserStand implements AutoCloseable {
 
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setMaxEventLoopExecuteTime(20).setMaxEventLoopExecuteTimeUnit(SECONDS));
-    private final Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Playwright playwright = playwright();
     private final Browser browser;
     private final List<Visitor> visitors = new ArrayList<>();
     private final HttpServer elsewhere;
@@ -40,7 +39,16 @@ final class BrowserStand implements AutoCloseable {
     private @Nullable String deployment;
 
     BrowserStand() throws TimeoutException {
-        browser = playwright
+        browser = chromium(playwright);
+        elsewhere = vertx.createHttpServer()
+                .requestHandler(BrowserStand::answerElsewhere)
+                .listen(0, "127.0.0.1")
+                .await(10, SECONDS);
+    }
+
+    /** The one that is installed, which says nothing to anybody by itself. */
+    static Browser chromium(Playwright playwright) {
+        return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
@@ -49,10 +57,11 @@ final class BrowserStand implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--autoplay-policy=no-user-gesture-required")));
-        elsewhere = vertx.createHttpServer()
-                .requestHandler(BrowserStand::answerElsewhere)
-                .listen(0, "127.0.0.1")
-                .await(10, SECONDS);
+    }
+
+    static Playwright playwright() {
+        return Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
     /** Small pictures, so that two processors can encode and decode those of every visitor. */

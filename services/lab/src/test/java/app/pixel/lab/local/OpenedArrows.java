@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
-import static java.util.stream.Collectors.toMap;
-
-import app.pixel.lab.kubelet.Kubelet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,49 +11,135 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Who has connected to whom, by the kernel's own table of established connections.
+ * Who has asked whom, by the kernel's own tables of sockets, over as many looks as one likes.
  *
- * <p>A socket of a process belongs to the component in whose pod the process is; whoever else here reaches a pod is the
- * edge, which this JVM plays. The asked side is the one whose end is a pod's address with a port that it listens on.
- *
- * @param seen as {@code matchmaker > stream:3000}
+ * <p>A socket of a process belongs to the component in whose pod the process is. Who is asked is the one whose end is a
+ * pod's address with a port that it listens on. UDP has no connections: there the other end has to say whom it heard.
  */
-record OpenedArrows(Set<String> seen) {
+final class OpenedArrows {
 
     static final String EDGE = "traefik";
+    static final String MONITORING = "monitoring";
+    static final String API_SERVER = "api-server";
+    static final String WORLD = "world";
+    private static final String RELAY = "coturn";
 
+    private static final int API_SERVER_PORT = 6443;
     private static final String ESTABLISHED = "01";
     private static final String LISTENING = "0A";
 
-    /** A line of {@code /proc/net/tcp} or {@code tcp6}: addresses as IPv4, ports, state, the socket's number. */
+    /** What coturn says of a client that it has not seen before. */
+    private static final Pattern UDP_CLIENT =
+            Pattern.compile("New UDP endpoint: local addr \\S+:(\\d+), remote addr \\S+:(\\d+)");
+
+    private final ClusterPlatform platform;
+    private final Set<Arrow> seen = new TreeSet<>();
+
+    /** A line of {@code /proc/net/tcp} or its like: addresses as IPv4, ports, state, the socket's number. */
     private record Socket(String local, int localPort, String remote, int remotePort, String state, String inode) {}
 
-    static OpenedArrows of(Kubelet kubelet) throws IOException {
-        Map<String, String> owners = new HashMap<>();
-        for (var process : kubelet.processes().entrySet()) {
-            inodes(process.getKey()).forEach(inode -> owners.put(inode, process.getValue()));
+    OpenedArrows(ClusterPlatform platform) {
+        this.platform = platform;
+    }
+
+    Set<Arrow> seen() {
+        return Set.copyOf(seen);
+    }
+
+    /** Looks until there is such an arrow; the kernel tells nobody when a socket is opened. */
+    void await(Predicate<Arrow> wanted) throws Exception {
+        for (int looks = 0; looks < 1_000; looks++) {
+            look();
+            if (seen.stream().anyMatch(wanted)) {
+                return;
+            }
+            Thread.sleep(20);
         }
-        Map<String, String> components = kubelet.components();
+        throw new AssertionError("not among " + seen);
+    }
+
+    void look() throws IOException {
         List<Socket> sockets = Stream.concat(sockets("tcp"), sockets("tcp6")).toList();
-        Map<String, String> listening = sockets.stream()
-                .filter(socket -> socket.state().equals(LISTENING) && components.containsKey(socket.local()))
-                .collect(toMap(
-                        socket -> socket.local() + ":" + socket.localPort(),
-                        socket -> components.get(socket.local()) + ":" + socket.localPort(),
-                        (one, other) -> one));
-        Set<String> seen = new TreeSet<>();
+        Map<String, String> owners = owners();
+        lookAtConnections(sockets, owners);
+        lookAtRelays(owners);
+        // Containers of one pod are beside each other, where no policy applies.
+        seen.removeIf(arrow -> arrow.from().equals(arrow.to()));
+    }
+
+    /** Which component's process a socket is of; the edge is played by this JVM. */
+    private Map<String, String> owners() {
+        Map<String, String> owners = new HashMap<>();
+        ProcessHandle.allProcesses().forEach(process -> add(owners, process, WORLD));
+        add(owners, ProcessHandle.current(), EDGE);
+        platform.metrics().process().handles().forEach(process -> add(owners, process, MONITORING));
+        platform.kubelet().processes().forEach((process, component) -> add(owners, process, component));
+        return owners;
+    }
+
+    private static void add(Map<String, String> owners, ProcessHandle process, String owner) {
+        inodes(process).forEach(inode -> owners.put(inode, owner));
+    }
+
+    /** Of a socket that was closed between two looks nobody knows whose it was. */
+    private void lookAtConnections(List<Socket> sockets, Map<String, String> owners) {
+        Map<String, String> components = platform.kubelet().components();
+        Map<String, Arrow> listening = new HashMap<>();
         for (Socket socket : sockets) {
-            String asked = listening.get(socket.remote() + ":" + socket.remotePort());
-            if (socket.state().equals(ESTABLISHED) && asked != null) {
-                seen.add(owners.getOrDefault(socket.inode(), EDGE) + " > " + asked);
+            if (socket.state().equals(LISTENING) && components.containsKey(socket.local())) {
+                Arrow asked = new Arrow("", components.get(socket.local()), "TCP", socket.localPort());
+                listening.put(socket.local() + ":" + socket.localPort(), asked);
             }
         }
-        // The streamer beside its sidecar is in the same pod, where no policy applies.
-        seen.removeIf(arrow -> arrow.startsWith("stream > stream:"));
-        return new OpenedArrows(seen);
+        listening.put(platform.cluster().apiServer(), new Arrow("", API_SERVER, "TCP", API_SERVER_PORT));
+        for (Socket socket : sockets) {
+            Arrow asked = listening.get(socket.remote() + ":" + socket.remotePort());
+            String asking = owners.get(socket.inode());
+            if (socket.state().equals(ESTABLISHED) && asked != null && asking != null) {
+                seen.add(new Arrow(asking, asked.to(), asked.protocol(), asked.port()));
+            }
+        }
+        // Everything around the pods uses the API server.
+        seen.removeIf(arrow -> arrow.to().equals(API_SERVER) && !components.containsValue(arrow.from()));
+    }
+
+    private void lookAtRelays(Map<String, String> owners) throws IOException {
+        for (Path pod : folders()) {
+            Path log = pod.resolve(RELAY + ".log");
+            if (Files.exists(log)) {
+                var clients = UDP_CLIENT.matcher(Files.readString(log));
+                while (clients.find()) {
+                    String asking = ownerOfUdp(Integer.parseInt(clients.group(2)), owners);
+                    seen.add(new Arrow(asking, RELAY, "UDP", Integer.parseInt(clients.group(1))));
+                }
+            }
+        }
+    }
+
+    private List<Path> folders() throws IOException {
+        try (Stream<Path> folders = Files.list(platform.kubelet().folder())) {
+            return folders.toList();
+        }
+    }
+
+    private static String ownerOfUdp(int port, Map<String, String> owners) throws IOException {
+        return Stream.concat(sockets("udp"), sockets("udp6"))
+                .filter(socket -> socket.localPort() == port)
+                .map(socket -> owners.getOrDefault(socket.inode(), WORLD))
+                .findFirst()
+                .orElse(WORLD);
+    }
+
+    /** Media between two without a relay: each has sent to the other's port, as ICE does. */
+    void addMedia(int streamsPort, int othersPort) throws IOException {
+        String owner = ownerOfUdp(streamsPort, owners());
+        seen.add(new Arrow(WORLD, owner, "UDP", streamsPort));
+        seen.add(new Arrow(owner, WORLD, "UDP", othersPort));
     }
 
     private static Stream<Socket> sockets(String table) throws IOException {
@@ -83,14 +166,15 @@ record OpenedArrows(Set<String> seen) {
         return Integer.parseInt(field.substring(field.indexOf(':') + 1), 16);
     }
 
-    private static Stream<String> inodes(ProcessHandle process) throws IOException {
+    /** None of a process that has just ended. */
+    private static List<String> inodes(ProcessHandle process) {
         try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
-            return files
-                    .map(OpenedArrows::link)
+            return files.map(OpenedArrows::link)
                     .filter(link -> link.startsWith("socket:["))
                     .map(link -> link.substring("socket:[".length(), link.length() - 1))
-                    .toList()
-                    .stream();
+                    .toList();
+        } catch (IOException ended) {
+            return List.of();
         }
     }
 

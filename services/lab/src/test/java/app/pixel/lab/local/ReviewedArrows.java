@@ -1,61 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * Who may connect to whom, by the stack's NetworkPolicies: what the asking side may open and the asked side takes.
- *
- * @param egress as {@code matchmaker > stream:3000}
- * @param ingress likewise
- */
-record ReviewedArrows(Set<String> egress, Set<String> ingress) {
+/** The stack's NetworkPolicies as its one enforcer would read them: what each component may open, and may take. */
+record ReviewedArrows(List<Allowance> allowances) {
 
     private static final String NAME = "app.kubernetes.io/name";
     private static final String NAMESPACE = "kubernetes.io/metadata.name";
 
+    /** Every address, in the cluster and outside. */
+    private static final String WORLD = "world";
+
+    /**
+     * A peer in a rule of a component's policy, with the ports of that rule.
+     *
+     * @param leaving whether the component asks, rather than is asked
+     */
+    record Allowance(String component, boolean leaving, String peer, List<NetworkPolicyPort> ports) {
+
+        boolean covers(Arrow arrow) {
+            String self = leaving ? arrow.from() : arrow.to();
+            String other = leaving ? arrow.to() : arrow.from();
+            return component.equals(self)
+                    && (peer.equals(WORLD) || peer.equals(other))
+                    && ports.stream().anyMatch(port -> covers(port, arrow));
+        }
+
+        private static boolean covers(NetworkPolicyPort port, Arrow arrow) {
+            int first = port.getPort().getIntVal();
+            int last = Objects.requireNonNullElse(port.getEndPort(), first);
+            return port.getProtocol().equals(arrow.protocol()) && first <= arrow.port() && arrow.port() <= last;
+        }
+
+        @Override
+        public String toString() {
+            List<String> where = ports.stream()
+                    .map(port -> port.getPort().getIntVal() + "/" + port.getProtocol())
+                    .toList();
+            return "%s %s %s %s".formatted(component, leaving ? "may ask" : "may be asked by", peer, where);
+        }
+    }
+
     static ReviewedArrows of(List<HasMetadata> objects) {
-        List<NetworkPolicy> policies = objects.stream()
+        return new ReviewedArrows(objects.stream()
                 .filter(object -> object.getKind().equals("NetworkPolicy"))
                 .map(object -> Serialization.unmarshal(Serialization.asJson(object), NetworkPolicy.class))
-                .toList();
-        return new ReviewedArrows(
-                policies.stream().flatMap(ReviewedArrows::leaving).collect(toSet()),
-                policies.stream().flatMap(ReviewedArrows::coming).collect(toSet()));
+                .flatMap(policy -> Stream.concat(leaving(policy), coming(policy)))
+                .toList());
     }
 
-    private static Stream<String> leaving(NetworkPolicy policy) {
+    private static Stream<Allowance> leaving(NetworkPolicy policy) {
         String self = name(policy.getSpec().getPodSelector());
         return policy.getSpec().getEgress().stream()
-                .flatMap(rule -> rule.getTo().stream()
-                        .map(ReviewedArrows::party)
-                        .flatMap(peer -> ports(rule.getPorts()).map(port -> self + " > " + peer + ":" + port)));
+                .flatMap(rule ->
+                        rule.getTo().stream().map(peer -> new Allowance(self, true, party(peer), rule.getPorts())));
     }
 
-    private static Stream<String> coming(NetworkPolicy policy) {
+    private static Stream<Allowance> coming(NetworkPolicy policy) {
         String self = name(policy.getSpec().getPodSelector());
         return policy.getSpec().getIngress().stream()
-                .flatMap(rule -> rule.getFrom().stream()
-                        .map(ReviewedArrows::party)
-                        .flatMap(peer -> ports(rule.getPorts()).map(port -> peer + " > " + self + ":" + port)));
-    }
-
-    private static Stream<Integer> ports(List<NetworkPolicyPort> ports) {
-        return ports.stream()
-                .filter(port -> "TCP".equals(port.getProtocol()))
-                .map(NetworkPolicyPort::getPort)
-                .map(IntOrString::getIntVal);
+                .flatMap(rule ->
+                        rule.getFrom().stream().map(peer -> new Allowance(self, false, party(peer), rule.getPorts())));
     }
 
     private static String party(NetworkPolicyPeer peer) {
@@ -63,21 +78,35 @@ record ReviewedArrows(Set<String> egress, Set<String> ingress) {
             return name(peer.getPodSelector());
         }
         return peer.getNamespaceSelector() == null
-                ? "world"
+                ? WORLD
                 : String.valueOf(peer.getNamespaceSelector().getMatchLabels().get(NAMESPACE));
     }
 
+    /** Who is not one of ours is known by another label. */
     private static String name(LabelSelector selector) {
-        return selector.getMatchLabels() == null
+        var labels = selector.getMatchLabels();
+        return labels == null
                 ? "nobody"
-                : String.valueOf(selector.getMatchLabels().get(NAME));
+                : labels.getOrDefault(NAME, labels.values().iterator().next());
     }
 
-    /** Between components of ours both sides must agree; the edge is in a namespace where the stack has no policies. */
-    Set<String> amongComponents() {
-        return Stream.concat(
-                        ingress.stream().filter(egress::contains),
-                        ingress.stream().filter(arrow -> arrow.startsWith(OpenedArrows.EDGE)))
-                .collect(toSet());
+    /** Of these, the arrows that either side would not be let. */
+    List<Arrow> refused(Set<Arrow> opened, Set<String> components) {
+        return opened.stream()
+                .filter(arrow -> (components.contains(arrow.from()) && !isAllowed(arrow, true))
+                        || (components.contains(arrow.to()) && !isAllowed(arrow, false)))
+                .toList();
+    }
+
+    private boolean isAllowed(Arrow arrow, boolean leaving) {
+        return allowances.stream().anyMatch(allowance -> allowance.leaving() == leaving && allowance.covers(arrow));
+    }
+
+    /** What is allowed and none of these needs. */
+    List<String> unused(Set<Arrow> opened) {
+        return allowances.stream()
+                .filter(allowance -> opened.stream().noneMatch(allowance::covers))
+                .map(Allowance::toString)
+                .toList();
     }
 }

@@ -35,8 +35,16 @@ final class Visitor implements AutoCloseable {
                 return r ? (g ? (b ? 'white' : 'yellow') : b ? 'magenta' : 'red')
                          : g ? (b ? 'cyan' : 'green') : b ? 'blue' : 'dark';
               },
+              // What may become of the page's configuration of a connection.
+              behind: configuration => configuration,
               bits: (row, count) => [...Array(count).keys()].reduce(
                 (value, i) => 2 * value + (lab.colour((1.5 + i) / 32, row / 32) === 'white' ? 1 : 0), 0),
+            };
+            window.RTCPeerConnection = class extends RTCPeerConnection {
+              constructor(configuration) {
+                super(lab.behind(configuration));
+                lab.connection = this;
+              }
             };
             """;
 
@@ -55,25 +63,16 @@ final class Visitor implements AutoCloseable {
     /** As behind a firewall: nobody but relays, and those over one transport. Call this before {@link #open}. */
     Visitor reaches_only_relays_by(String transport) {
         context.addInitScript("""
-            (() => {
-              const transport = '%s';
-              const behind = configuration => ({
-                ...configuration,
-                iceTransportPolicy: 'relay',
-                iceServers: (configuration?.iceServers ?? [])
-                  .map(server => ({
-                    ...server,
-                    urls: [server.urls].flat().filter(url => url.endsWith('?transport=' + transport)),
-                  }))
-                  .filter(server => server.urls.length > 0),
-              });
-              window.RTCPeerConnection = class extends RTCPeerConnection {
-                constructor(configuration) {
-                  super(behind(configuration));
-                  lab.connection = this;
-                }
-              };
-            })();
+            lab.behind = configuration => ({
+              ...configuration,
+              iceTransportPolicy: 'relay',
+              iceServers: (configuration?.iceServers ?? [])
+                .map(server => ({
+                  ...server,
+                  urls: [server.urls].flat().filter(url => url.endsWith('?transport=%s')),
+                }))
+                .filter(server => server.urls.length > 0),
+            });
             """.formatted(transport));
         return this;
     }
@@ -102,16 +101,25 @@ final class Visitor implements AutoCloseable {
 
     /** The browser's end of the candidate pair that carries the media, such as {@code relay udp}. */
     Object way_of_the_media() {
+        return ofSelectedPair("local.candidateType + ' ' + local.relayProtocol");
+    }
+
+    /** The ports of that pair: the browser's own, and the other's. */
+    List<?> ports_of_the_media() {
+        return (List<?>) ofSelectedPair("[local.port, remote.port]");
+    }
+
+    private Object ofSelectedPair(String expression) {
         return page.evaluate("""
                 async () => {
                   const stats = await lab.connection.getStats();
-                  const all = [...stats.values()];
-                  const transport = all.find(({ type }) => type === 'transport');
+                  const transport = [...stats.values()].find(({ type }) => type === 'transport');
                   const pair = stats.get(transport.selectedCandidatePairId);
-                  const { candidateType, relayProtocol } = stats.get(pair.localCandidateId);
-                  return candidateType + ' ' + relayProtocol;
+                  const local = stats.get(pair.localCandidateId);
+                  const remote = stats.get(pair.remoteCandidateId);
+                  return %s;
                 }
-                """);
+                """.formatted(expression));
     }
 
     /** Whatever the case: Epic's page shows its messages in capitals. */

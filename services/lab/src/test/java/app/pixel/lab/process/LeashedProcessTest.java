@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,14 +48,10 @@ class LeashedProcessTest {
     static final class Keeper {
         public static void main(String[] arguments) throws Exception {
             LeashedProcess process = LeashedProcess.start("sleep", Path.of(arguments[0]), List.of("sleep", "600"));
-            process.await(() -> process.handles().size() >= 2);
+            process.await(() -> sleeper(process).isPresent());
             System.out.println(
                     ProcessHandle.current().children().findFirst().orElseThrow().pid());
-            System.out.println(process.handles().stream()
-                    .filter(handle -> handle.info().command().orElse("").endsWith("sleep"))
-                    .findFirst()
-                    .orElseThrow()
-                    .pid());
+            System.out.println(sleeper(process).orElseThrow().pid());
             Thread.currentThread().join();
         }
     }
@@ -67,6 +64,23 @@ class LeashedProcessTest {
 
         assertThat(process.isAlive()).isFalse();
         assertThat(folder.resolve("sleep.log")).exists();
+    }
+
+    @Test
+    void what_a_process_started_ends_with_it() throws Exception {
+        LeashedProcess process = LeashedProcess.start("parent", folder, List.of("sh", "-c", "sleep 600 & wait"));
+        process.await(() -> sleeper(process).isPresent());
+        ProcessHandle child = sleeper(process).orElseThrow();
+
+        process.close();
+
+        child.onExit().get(20, SECONDS);
+    }
+
+    private static Optional<ProcessHandle> sleeper(LeashedProcess process) {
+        return process.handles().stream()
+                .filter(handle -> handle.info().command().orElse("").endsWith("sleep"))
+                .findFirst();
     }
 
     @Test

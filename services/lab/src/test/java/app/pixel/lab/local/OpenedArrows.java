@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * Who has asked whom, by the kernel's own tables of sockets, over as many looks as one likes.
  *
  * <p>A socket of a process belongs to the component in whose pod the process is. Who is asked is the one whose end is a
- * pod's address with a port that it listens on. UDP has no connections: there the other end has to say whom it heard.
+ * pod's address with a port that it listens on. UDP has no connections: there the other end has to say whom it heard,
+ * and ports are remembered, since a relay tells of its clients when they are done.
  */
 final class OpenedArrows {
 
@@ -33,12 +34,13 @@ final class OpenedArrows {
     private static final String ESTABLISHED = "01";
     private static final String LISTENING = "0A";
 
-    /** What coturn says of a client that it has not seen before. */
-    private static final Pattern UDP_CLIENT =
-            Pattern.compile("New UDP endpoint: local addr \\S+:(\\d+), remote addr \\S+:(\\d+)");
+    /** What coturn says of a client that is done. */
+    private static final Pattern SERVED =
+            Pattern.compile("closed \\(2nd stage\\).* local [0-9.]+:(\\d+), remote [0-9.]+:(\\d+)");
 
     private final ClusterPlatform platform;
     private final Set<Arrow> seen = new TreeSet<>();
+    private final Map<Integer, String> ownersOfUdp = new HashMap<>();
 
     /** A line of {@code /proc/net/tcp} or its like: addresses as IPv4, ports, state, the socket's number. */
     private record Socket(String local, int localPort, String remote, int remotePort, String state, String inode) {}
@@ -67,23 +69,39 @@ final class OpenedArrows {
         List<Socket> sockets = Stream.concat(sockets("tcp"), sockets("tcp6")).toList();
         Map<String, String> owners = owners();
         lookAtConnections(sockets, owners);
-        lookAtRelays(owners);
+        rememberUdp(owners);
+        lookAtRelays();
         // Containers of one pod are beside each other, where no policy applies.
         seen.removeIf(arrow -> arrow.from().equals(arrow.to()));
     }
 
-    /** Which component's process a socket is of; the edge is played by this JVM. */
+    /** Whose every socket is that a process has now. */
     private Map<String, String> owners() {
+        Map<ProcessHandle, String> known = new HashMap<>(platform.kubelet().processes());
+        platform.metrics().process().handles().forEach(process -> known.put(process, MONITORING));
+        known.put(ProcessHandle.current(), EDGE);
+        // What this JVM started has an owner of its own, or is none of the platform.
         Map<String, String> owners = new HashMap<>();
-        ProcessHandle.allProcesses().forEach(process -> add(owners, process, WORLD));
-        add(owners, ProcessHandle.current(), EDGE);
-        platform.metrics().process().handles().forEach(process -> add(owners, process, MONITORING));
-        platform.kubelet().processes().forEach((process, component) -> add(owners, process, component));
+        ProcessHandle.allProcesses().forEach(process -> {
+            List<String> inodes = inodes(process);
+            String owner = ownerOf(process, known);
+            if (process.isAlive()) {
+                inodes.forEach(inode -> owners.put(inode, owner));
+            }
+        });
         return owners;
     }
 
-    private static void add(Map<String, String> owners, ProcessHandle process, String owner) {
-        inodes(process).forEach(inode -> owners.put(inode, owner));
+    /** A process of a component, or one that such a process started. */
+    private static String ownerOf(ProcessHandle process, Map<ProcessHandle, String> known) {
+        String owner = known.get(process);
+        if (owner != null) {
+            return owner;
+        }
+        return process.parent()
+                .filter(parent -> !parent.equals(ProcessHandle.current()))
+                .map(parent -> ownerOf(parent, known))
+                .orElse(WORLD);
     }
 
     /** Of a socket that was closed between two looks nobody knows whose it was. */
@@ -108,36 +126,36 @@ final class OpenedArrows {
         seen.removeIf(arrow -> arrow.to().equals(API_SERVER) && !components.containsValue(arrow.from()));
     }
 
-    private void lookAtRelays(Map<String, String> owners) throws IOException {
-        for (Path pod : folders()) {
-            Path log = pod.resolve(RELAY + ".log");
-            if (Files.exists(log)) {
-                var clients = UDP_CLIENT.matcher(Files.readString(log));
-                while (clients.find()) {
-                    String asking = ownerOfUdp(Integer.parseInt(clients.group(2)), owners);
+    private void rememberUdp(Map<String, String> owners) throws IOException {
+        Stream.concat(sockets("udp"), sockets("udp6"))
+                .filter(socket -> owners.containsKey(socket.inode()))
+                .forEach(socket -> ownersOfUdp.put(socket.localPort(), owners.get(socket.inode())));
+    }
+
+    private void lookAtRelays() throws IOException {
+        for (Path log : logsOfRelays()) {
+            var clients = SERVED.matcher(Files.readString(log));
+            while (clients.find()) {
+                String asking = ownersOfUdp.get(Integer.valueOf(clients.group(2)));
+                if (asking != null) {
                     seen.add(new Arrow(asking, RELAY, "UDP", Integer.parseInt(clients.group(1))));
                 }
             }
         }
     }
 
-    private List<Path> folders() throws IOException {
-        try (Stream<Path> folders = Files.list(platform.kubelet().folder())) {
-            return folders.toList();
+    private List<Path> logsOfRelays() throws IOException {
+        try (Stream<Path> pods = Files.list(platform.kubelet().folder())) {
+            return pods.map(pod -> pod.resolve(RELAY + ".log"))
+                    .filter(Files::exists)
+                    .toList();
         }
-    }
-
-    private static String ownerOfUdp(int port, Map<String, String> owners) throws IOException {
-        return Stream.concat(sockets("udp"), sockets("udp6"))
-                .filter(socket -> socket.localPort() == port)
-                .map(socket -> owners.getOrDefault(socket.inode(), WORLD))
-                .findFirst()
-                .orElse(WORLD);
     }
 
     /** Media between two without a relay: each has sent to the other's port, as ICE does. */
     void addMedia(int streamsPort, int othersPort) throws IOException {
-        String owner = ownerOfUdp(streamsPort, owners());
+        look();
+        String owner = Objects.requireNonNull(ownersOfUdp.get(streamsPort), "nobody's port");
         seen.add(new Arrow(WORLD, owner, "UDP", streamsPort));
         seen.add(new Arrow(owner, WORLD, "UDP", othersPort));
     }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -84,9 +85,9 @@ record ReviewedArrows(List<Allowance> allowances) {
 
     /** Who is not one of ours is known by another label. */
     private static String name(LabelSelector selector) {
-        var labels = selector.getMatchLabels();
-        return labels == null
-                ? "nobody"
+        var labels = Objects.requireNonNullElse(selector.getMatchLabels(), Map.<String, String>of());
+        return labels.isEmpty()
+                ? "everybody"
                 : labels.getOrDefault(NAME, labels.values().iterator().next());
     }
 

@@ -109,6 +109,11 @@ final class Visitor implements AutoCloseable {
         return (List<?>) ofSelectedPair("[local.port, remote.port]");
     }
 
+    /** Ends the connection as whoever leaves in peace, who tells a relay so. */
+    void hangs_up() {
+        page.evaluate("lab.connection.close()");
+    }
+
     private Object ofSelectedPair(String expression) {
         return page.evaluate("""
                 async () => {

@@ -2,10 +2,12 @@
 /**
  * Real processes behind the pods of a cluster whose nodes only say that they run them.
  *
- * <p>The {@link app.pixel.lab.kubelet.Kubelet} follows the pods of a namespace. For each that the cluster counts as
- * running it starts {@link app.pixel.lab.kubelet.PodProcesses}: a process for every container of ours, with the
- * arguments, the environment and the mounted Secrets that the container has, and on the pod's own address, which is one
- * of the loopback interface. Services are names in a file of hosts. A pod that goes takes its processes with it.
+ * <p>The {@link app.pixel.lab.kubelet.Kubelet} follows the pods of some namespaces. For each that the cluster counts as
+ * running it starts {@link app.pixel.lab.kubelet.PodProcesses}: a process for every container of ours, and coturn by the
+ * entry point of its image, with the {@link app.pixel.lab.kubelet.ContainerSettings} and the
+ * {@link app.pixel.lab.kubelet.PodVolumes} that the container has, on the pod's own address, which is one of the loopback
+ * interface. {@link app.pixel.lab.kubelet.ServiceNames} stand for the cluster's name service. A pod that goes takes its
+ * processes with it.
  */
 @NullMarked
 package app.pixel.lab.kubelet;

@@ -146,7 +146,8 @@ class DeletionCostClusterIT {
             cluster.restartApiServer();
 
             matchmaker.await(() -> costOf(pod).equals("1"));
-            assertThat(asked()).isEqualTo(Map.of("list pods", 2L, "patch pods", 1L));
+            // A server that has just come back may still refuse a list or two.
+            assertThat(asked()).containsEntry("patch pods", 1L);
             player.close().await(10, SECONDS);
         }
     }

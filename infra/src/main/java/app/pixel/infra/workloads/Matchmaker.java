@@ -4,13 +4,6 @@ package app.pixel.infra.workloads;
 import app.pixel.infra.workloads.ServiceContainer.SecretKey;
 import app.pixel.infra.workloads.WorkloadSettings.Lobby;
 import com.pulumi.core.Output;
-import com.pulumi.kubernetes.rbac.v1.Role;
-import com.pulumi.kubernetes.rbac.v1.RoleArgs;
-import com.pulumi.kubernetes.rbac.v1.RoleBinding;
-import com.pulumi.kubernetes.rbac.v1.RoleBindingArgs;
-import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
-import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
-import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
@@ -51,7 +44,8 @@ final class Matchmaker extends ComponentResource {
         lobbyUrl(settings.lobby(), secrets)
                 .map(url -> Secrets.create(scope, labels, LOBBY_SECRET, url.applyValue(text -> Map.of("url", text))))
                 .ifPresent(needed::add);
-        needed.add(podWriter(scope, labels));
+        // Kubernetes knows no right to a single annotation, nor to pods by their label.
+        needed.add(new AccountRights(scope, labels).inNamespace("pods", "list", "patch"));
         new ServiceDeployment(scope.after(needed), container(settings.lobby()), settings.image())
                 .create(OptionalInt.of(settings.matchmakers()), true, AFFINITY);
         registerOutputs(Map.of());
@@ -83,36 +77,5 @@ final class Matchmaker extends ComponentResource {
             case Lobby.InCluster() -> Optional.of(secrets.lobby().applyValue(LobbyStore::url));
             case Lobby.External(var url) -> Optional.of(url.output());
         };
-    }
-
-    /** Kubernetes knows no right to a single annotation, nor to pods by their label. */
-    private static Resource podWriter(Scope scope, Labels labels) {
-        Role role = new Role(
-                NAME,
-                RoleArgs.builder()
-                        .metadata(scope.named(NAME, labels))
-                        .rules(PolicyRuleArgs.builder()
-                                .apiGroups("")
-                                .resources("pods")
-                                .verbs("list", "patch")
-                                .build())
-                        .build(),
-                scope.options());
-        return new RoleBinding(
-                NAME,
-                RoleBindingArgs.builder()
-                        .metadata(scope.named(NAME, labels))
-                        .roleRef(RoleRefArgs.builder()
-                                .apiGroup("rbac.authorization.k8s.io")
-                                .kind("Role")
-                                .name(NAME)
-                                .build())
-                        .subjects(SubjectArgs.builder()
-                                .kind("ServiceAccount")
-                                .name(NAME)
-                                .namespace(scope.namespace())
-                                .build())
-                        .build(),
-                scope.after(List.of(role)).options());
     }
 }

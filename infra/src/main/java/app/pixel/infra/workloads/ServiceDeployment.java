@@ -25,8 +25,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * What every one of our stateless services is in the cluster: an account without rights, a Deployment of one container,
- * a Service with its ports, a budget for drains.
+ * What every one of our stateless services is in the cluster: an account, which has no rights unless
+ * {@link AccountRights} give it some, a Deployment of one container, a Service with its ports, a budget for drains.
  */
 final class ServiceDeployment {
 

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
-import com.pulumi.kubernetes.rbac.v1.ClusterRole;
-import com.pulumi.kubernetes.rbac.v1.ClusterRoleArgs;
-import com.pulumi.kubernetes.rbac.v1.ClusterRoleBinding;
-import com.pulumi.kubernetes.rbac.v1.ClusterRoleBindingArgs;
-import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
-import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
-import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
@@ -44,7 +36,7 @@ final class TurnCredentials extends ComponentResource {
                 scope, labels, SIGNING_SECRET, secrets.turn().applyValue(text -> Map.of(TurnRelays.SECRET_KEY, text))));
         this.callerSecret = callerSecret(scope, labels, secrets);
         needed.add(callerSecret);
-        needed.add(nodeReader(scope, labels));
+        needed.add(new AccountRights(scope, labels).inCluster("nodes", "list", "watch"));
         new ServiceDeployment(scope.after(needed), container(settings.turn()), settings.image())
                 .create(OptionalInt.of(2), true, Map.of());
         registerOutputs(Map.of());
@@ -83,39 +75,5 @@ final class TurnCredentials extends ComponentResource {
                         Map.of(API, API_PORT),
                         new Size("50m", "192Mi", "500m", "384Mi"))
                 .withSecretFiles(SIGNING_SECRET, CALLER_SECRET);
-    }
-
-    /** Nodes belong to no namespace, hence a ClusterRole; reading them is the whole of it. */
-    private static Resource nodeReader(Scope scope, Labels labels) {
-        String name = scope.namespace() + "-" + NAME;
-        ObjectMetaArgs metadata =
-                ObjectMetaArgs.builder().name(name).labels(labels.all()).build();
-        ClusterRole role = new ClusterRole(
-                NAME,
-                ClusterRoleArgs.builder()
-                        .metadata(metadata)
-                        .rules(PolicyRuleArgs.builder()
-                                .apiGroups("")
-                                .resources("nodes")
-                                .verbs("list", "watch")
-                                .build())
-                        .build(),
-                scope.options());
-        return new ClusterRoleBinding(
-                NAME,
-                ClusterRoleBindingArgs.builder()
-                        .metadata(metadata)
-                        .roleRef(RoleRefArgs.builder()
-                                .apiGroup("rbac.authorization.k8s.io")
-                                .kind("ClusterRole")
-                                .name(name)
-                                .build())
-                        .subjects(SubjectArgs.builder()
-                                .kind("ServiceAccount")
-                                .name(NAME)
-                                .namespace(scope.namespace())
-                                .build())
-                        .build(),
-                scope.after(List.of(role)).options());
     }
 }

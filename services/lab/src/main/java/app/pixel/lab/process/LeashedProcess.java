@@ -28,7 +28,9 @@ public final class LeashedProcess implements AutoCloseable {
             folder=$1 log=$2
             shift 2
             exec 3<&0
-            $(command -v setsid) "$@" </dev/null >"$log" 2>&1 3<&- &
+            : >"$log"
+            own_group=$(command -v setsid)
+            $own_group "$@" </dev/null >>"$log" 2>&1 3<&- &
             child=$!
             {
               read -r _ <&3 || : >"$folder/orphaned"

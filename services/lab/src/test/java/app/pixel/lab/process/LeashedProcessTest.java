@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +57,8 @@ class LeashedProcessTest {
         }
     }
 
-    @Test
-    void a_process_ends_when_it_is_closed_and_the_folder_stays() {
+    @RepeatedTest(20)
+    void a_process_that_is_closed_at_once_ends_and_its_log_is_there() {
         LeashedProcess process = LeashedProcess.start("sleep", folder, List.of("sleep", "600"));
 
         process.close();

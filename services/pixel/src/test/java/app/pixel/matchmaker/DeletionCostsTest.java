@@ -198,7 +198,7 @@ class DeletionCostsTest {
     @ParameterizedTest
     @EnumSource
     void a_failure_is_tried_again_until_it_succeeds(Trouble trouble) {
-        costs = new DeletionCosts(vertx, pods(Duration.ofMillis(500)));
+        costs = new DeletionCosts(vertx, pods(Duration.ofSeconds(3)));
         cluster.answerBy(trouble::answer);
         report(HERE, 1);
         assertThat(cluster.next()).isEqualTo("list " + HERE);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.onEventLoop;
+
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -22,6 +25,7 @@ final class FakeSignallingServer {
     static final String CONFIG = "{\"type\":\"config\",\"peerConnectionOptions\":{\"iceServers\":[]}}";
 
     private final BlockingQueue<Inbox> players = new LinkedBlockingQueue<>();
+    private final Promise<Void> hungUp = Promise.promise();
     private final HttpServer server;
     private final NetClient client;
     private final NetSocket reports;
@@ -36,7 +40,10 @@ final class FakeSignallingServer {
                 vertx.createHttpServer().webSocketHandler(this::onPlayer).listen(0, "127.0.0.1"));
         port = server.actualPort();
         client = vertx.createNetClient();
-        reports = MatchmakerTest.soon(client.connect(reportPort, "127.0.0.1"));
+        reports = MatchmakerTest.soon(onEventLoop(
+                vertx,
+                () -> client.connect(reportPort, "127.0.0.1")
+                        .onSuccess(socket -> socket.closeHandler(closed -> hungUp.complete()))));
     }
 
     FakeSignallingServer ready() {
@@ -64,6 +71,11 @@ final class FakeSignallingServer {
 
     void stopReporting() {
         MatchmakerTest.soon(reports.close());
+    }
+
+    /** The matchmaker ends the connection for reports; waits for it. */
+    void awaitHangUp() {
+        MatchmakerTest.soon(hungUp.future());
     }
 
     /** Stops serving players, but goes on reporting. */

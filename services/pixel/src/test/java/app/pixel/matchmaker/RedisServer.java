@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     private RedisServer(Path folder, boolean keeps, String... portFlag) {
-        port = freePort();
+        port = FreePort.find();
         arguments = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--dir", folder.toString()));
         arguments.addAll(List.of(portFlag));
         arguments.add(String.valueOf(port));
@@ -113,14 +113,6 @@ final class RedisServer implements AutoCloseable {
             throw new IllegalStateException("redis-server did not start: " + said);
         } catch (IOException failure) {
             throw new UncheckedIOException("redis-server is needed: apt-get install redis-server", failure);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -59,7 +59,7 @@ class SharedLobbyTest {
         final RedisLobby lobby;
 
         Replica() {
-            this(new RedisLobby.Sharing("test", PLACE_KEPT, Duration.ofSeconds(5), Duration.ofSeconds(5), 100));
+            this(new RedisLobby.Sharing("test", PLACE_KEPT, Duration.ofSeconds(5), Duration.ofSeconds(30), 100));
         }
 
         Replica(RedisLobby.Sharing sharing) {

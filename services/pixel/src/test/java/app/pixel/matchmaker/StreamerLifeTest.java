@@ -25,11 +25,11 @@ class StreamerLifeTest extends MatchmakerTest {
 
     @Test
     void a_streamer_that_falls_silent_is_gone_after_its_time_and_one_that_pings_stays() throws Exception {
-        restart("--streamer-timeout", "400ms");
-        FakeSignallingServer silent = streamer("Silent");
+        restart("--streamer-timeout", "2s");
         FakeSignallingServer pinging = streamer("Pinging");
-        long timer = vertx.setPeriodic(50, ping -> pinging.ping());
-        awaitGauge("matchmaker_streamer_connections", 2);
+        long timer = vertx.setPeriodic(100, ping -> pinging.ping());
+        FakeSignallingServer silent = streamer("Silent");
+        silent.awaitHangUp();
         awaitGauge("matchmaker_streamer_connections", 1);
         play(listingPage());
         assertThat(pinging.player().socket.isClosed()).isFalse();
@@ -124,7 +124,7 @@ class StreamerLifeTest extends MatchmakerTest {
 
     @Test
     void a_streamer_that_does_not_answer_in_time_is_given_up() throws Exception {
-        restart("--offer-timeout", "200ms");
+        restart("--offer-timeout", "2s");
         FakeSignallingServer mute = new FakeSignallingServer(vertx, port("report-port"), "Mute");
         mute.script = (player, text) -> {};
         mute.ready();

@@ -214,7 +214,7 @@ class PodProxyTest {
 
     @Test
     void a_pod_that_stalls_vanishes_or_does_not_listen_leads_to_a_clear_answer() throws Exception {
-        Service proxy = start("--authenticated-by-edge", "--timeout", "300ms");
+        Service proxy = start("--authenticated-by-edge", "--timeout", "3s");
         HttpServer shortLived = vertx.createHttpServer().requestHandler(request -> {});
         shortLived.listen(podPort, "127.0.0.3").await(10, SECONDS);
         shortLived.close().await(10, SECONDS);

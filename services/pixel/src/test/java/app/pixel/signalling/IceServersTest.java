@@ -102,7 +102,7 @@ class IceServersTest extends SignallingTest {
             }
         });
         assertThat(optionsOf("streamer-port").getString("iceTransportPolicy")).isEqualTo("all");
-        assertThat(asked).hasSize(3);
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(3);
     }
 
     @Test

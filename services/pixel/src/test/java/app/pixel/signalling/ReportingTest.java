@@ -63,9 +63,9 @@ class ReportingTest extends SignallingTest {
     void a_matchmaker_that_returns_is_told_the_whole_state() throws Exception {
         int matchmaker = startMatchmaker(0);
         start("--matchmaker", "127.0.0.1:" + matchmaker);
+        assertReported("connect");
         Peer streamer = streamer("Game");
         playerOf(streamer, "Game");
-        assertReported("connect");
         assertReported("streamerConnected");
         assertReported("clientConnected");
         reporters.take().close();

@@ -4,10 +4,8 @@ package app.pixel.turn;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import app.pixel.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,7 +55,7 @@ final class Coturn implements AutoCloseable {
 
     /** Starts it without waiting. */
     static Coturn launch(Path folder, List<String> secrets, Map<String, String> settings) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         Path secretFile = Files.write(folder.resolve("secrets"), secrets);
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", ENTRY_POINT.toString(), "--allow-loopback-peers");
         builder.environment()
@@ -116,13 +114,5 @@ final class Coturn implements AutoCloseable {
                 .toArray(ProcessHandle[]::new);
         Arrays.stream(all).forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 }

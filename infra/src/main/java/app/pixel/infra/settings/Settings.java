@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
     private static final Pattern HOSTNAME =
             Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h|d)");
     private static final Pattern CAMEL = Pattern.compile("_([a-z])");
     private static final String A_CIDR = "an IPv4 block such as 10.26.0.0/16, with no address bits behind the prefix";
     private static final Gson PLAIN = new Gson();
@@ -150,34 +149,13 @@ public final class Settings {
 
     /** A span such as {@code 90s}, {@code 10m}, {@code 2h} or {@code 1d}. */
     public Duration duration(String key, Duration least, Duration most) {
-        var matcher = DURATION.matcher(optionalString(key).orElse(""));
-        Optional<Duration> span = matcher.matches()
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(matcher.group(1))
-                        * secondsIn(matcher.group(2).charAt(0))))
-                : Optional.empty();
-        return span.filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)
+        return Durations.parse(optionalString(key).orElse(""))
+                .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)
                 .orElseGet(() -> refuse(
                         key,
-                        "a time from %s to %s such as 90s, 10m, 2h or 1d".formatted(written(least), written(most)),
+                        "a time from %s to %s such as 90s, 10m, 2h or 1d"
+                                .formatted(Durations.written(least), Durations.written(most)),
                         least));
-    }
-
-    private static long secondsIn(char unit) {
-        return switch (unit) {
-            case 'd' -> 86_400;
-            case 'h' -> 3_600;
-            case 'm' -> 60;
-            default -> 1;
-        };
-    }
-
-    private static String written(Duration span) {
-        for (char unit : new char[] {'d', 'h', 'm'}) {
-            if (!span.isZero() && span.toSeconds() % secondsIn(unit) == 0) {
-                return span.toSeconds() / secondsIn(unit) + "" + unit;
-            }
-        }
-        return span.toSeconds() + "s";
     }
 
     public Cidr cidr(String key) {

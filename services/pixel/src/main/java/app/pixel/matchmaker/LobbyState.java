@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +22,10 @@ import java.util.SequencedSet;
  */
 final class LobbyState {
 
-    private final long lease;
+    private final Deadlines deadlines = new Deadlines();
     private final Tickets tickets;
     private final Streamers streamers = new Streamers();
-    private final Map<String, Long> aliveUntil = new HashMap<>();
-    private final Deadlines deadlines = new Deadlines();
+    private final Leases leases;
 
     private long now;
     private long placeKept;
@@ -39,8 +37,8 @@ final class LobbyState {
     }
 
     LobbyState(Duration lease, Tickets tickets) {
-        this.lease = lease.toMillis();
         this.tickets = tickets;
+        leases = new Leases(lease, deadlines);
     }
 
     LobbyState(Duration lease, LobbySnapshot from) {
@@ -51,8 +49,7 @@ final class LobbyState {
         from.tickets().forEach(this::put);
         from.holders().forEach((streamer, ticket) -> streamers.hold(streamer, ticket, now));
         from.streamers().forEach(this::set);
-        aliveUntil.putAll(from.aliveUntil());
-        aliveUntil.forEach((replica, until) -> deadlines.add(until, Due.REPLICA, replica));
+        from.aliveUntil().forEach(leases::add);
     }
 
     LobbySnapshot snapshot() {
@@ -63,7 +60,7 @@ final class LobbyState {
                 List.copyOf(tickets.all()),
                 List.copyOf(streamers.all()),
                 Map.copyOf(streamers.holders()),
-                Map.copyOf(aliveUntil));
+                Map.copyOf(leases.ends()));
     }
 
     /** The matches that this event, or the time that passed before it, made possible. */
@@ -80,7 +77,7 @@ final class LobbyState {
             case LobbyEvent.AddressAsked asked -> handOut(asked.request());
             case LobbyEvent.StreamerReported reported -> report(reported.report());
             case LobbyEvent.StreamerLost lost -> lose(lost.streamer(), lost.link());
-            case LobbyEvent.ReplicaAlive alive -> renewLease(alive);
+            case LobbyEvent.ReplicaAlive alive -> live(alive);
         }
         expire();
         return matches();
@@ -138,7 +135,7 @@ final class LobbyState {
         if (ticket(entered.ticket()).filter(known -> !known.isAway()).isPresent()) {
             return;
         }
-        believeIn(entered.replica());
+        leases.believeIn(entered.replica(), now);
         Optional<Ticket> kept = tickets.ofVisitor(entered.visitor()).stream()
                 .filter(Ticket::isAway)
                 .findFirst();
@@ -154,7 +151,7 @@ final class LobbyState {
             return;
         }
         known.ifPresent(this::remove);
-        believeIn(restored.replica());
+        leases.believeIn(restored.replica(), now);
         nextRank = Math.max(nextRank, restored.rank() + 1);
         String streamer = restored.streamer();
         Ticket ticket = new Ticket(
@@ -212,7 +209,7 @@ final class LobbyState {
 
     private void report(StreamerReport report) {
         streamers.report(report, now);
-        believeIn(report.replica());
+        leases.believeIn(report.replica(), now);
     }
 
     private void lose(String id, String link) {
@@ -224,18 +221,9 @@ final class LobbyState {
         streamers.find(id).ifPresent(this::set);
     }
 
-    /** What a replica does proves that it lives, or it would stay for ever when it dies before it says so. */
-    private void believeIn(String replica) {
-        if (!aliveUntil.containsKey(replica)) {
-            aliveUntil.put(replica, now + lease);
-            deadlines.add(now + lease, Due.REPLICA, replica);
-        }
-    }
-
-    private void renewLease(LobbyEvent.ReplicaAlive alive) {
+    private void live(LobbyEvent.ReplicaAlive alive) {
         placeKept = alive.placeKept();
-        believeIn(alive.replica());
-        aliveUntil.put(alive.replica(), now + lease);
+        leases.renew(alive.replica(), now);
     }
 
     private void expire() {
@@ -255,12 +243,9 @@ final class LobbyState {
 
     /** Visitors of a dead replica come back to another one; its streamers report there. */
     private void expireReplica(String replica) {
-        long until = aliveUntil.getOrDefault(replica, 0L);
-        if (until > now) {
-            deadlines.add(until, Due.REPLICA, replica);
+        if (!leases.endsNow(replica, now)) {
             return;
         }
-        aliveUntil.remove(replica);
         tickets.all().stream()
                 .filter(ticket -> ticket.replica().equals(replica))
                 .sorted(Comparator.comparingLong(Ticket::rank).thenComparing(Ticket::id))

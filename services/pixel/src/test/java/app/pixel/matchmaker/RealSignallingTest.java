@@ -7,17 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.pixel.Pixel;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Page, matchmaker, our own signalling server and an application: only the application and the page are played. */
 class RealSignallingTest extends MatchmakerTest {
+
+    private static final String OPERATOR = "a-token-for-operators";
 
     private Service signalling(String... more) throws Exception {
         String[] always = {
@@ -140,5 +146,58 @@ class RealSignallingTest extends MatchmakerTest {
         application.send("{\"type\":\"disconnectPlayer\",\"playerId\":\"" + id + "\",\"reason\":\"Game <over>\"}");
         assertThat(player.closed().code()).isEqualTo(1011);
         awaitGauge("matchmaker_streamer_available_count", 1);
+    }
+
+    /** What a relay's log says of a player can be found in the matchmaker's, and the other way round. */
+    @Test
+    void a_player_is_known_to_the_turn_api_by_the_name_that_operators_see() throws Exception {
+        soon(vertx.undeploy(matchmaker.deploymentID()));
+        matchmaker = deploy(Map.of("PIXEL_LIST_TOKEN", OPERATOR));
+        BlockingQueue<String> clients = new LinkedBlockingQueue<>();
+        HttpServer turnApi = soon(vertx.createHttpServer()
+                .requestHandler(request -> {
+                    String client = request.getParam("client");
+                    clients.add(client);
+                    request.response().end(iceServersFor(client));
+                })
+                .listen(0, "127.0.0.1"));
+        Service signalling = signalling("--ice-servers-url", "http://127.0.0.1:" + turnApi.actualPort() + "/");
+        Inbox application = application(signalling, "Game");
+        assertThat(clients.take()).startsWith("streamer-");
+        awaitGauge("matchmaker_streamer_available_count", 1);
+
+        Inbox page = listingPage();
+        JsonObject config = page.next("config");
+        offerTo(page, application);
+
+        String playerId = new JsonArray(listed()).getJsonObject(0).getString("playerId");
+        assertThat(clients).containsExactly(playerId);
+        assertThat(config.getJsonObject("peerConnectionOptions")
+                        .getJsonArray("iceServers")
+                        .getJsonObject(0)
+                        .getString("username"))
+                .isEqualTo("1:" + playerId);
+    }
+
+    private static String iceServersFor(String client) {
+        JsonObject server = new JsonObject()
+                .put("urls", JsonArray.of("turn:203.0.113.7"))
+                .put("username", "1:" + client)
+                .put("credential", "c");
+        return new JsonObject().put("iceServers", JsonArray.of(server)).encode();
+    }
+
+    private String listed() {
+        RequestOptions list = new RequestOptions()
+                .setHost("127.0.0.1")
+                .setPort(port("port"))
+                .setURI("/list")
+                .putHeader("authorization", "Bearer " + OPERATOR);
+        return soon(onEventLoop(
+                        vertx,
+                        () -> http.request(list)
+                                .compose(request -> request.send())
+                                .compose(response -> response.body())))
+                .toString();
     }
 }

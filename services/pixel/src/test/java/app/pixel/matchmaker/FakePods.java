@@ -117,6 +117,15 @@ final class FakePods {
         return told;
     }
 
+    /** Waits for the next patch, however often has to be asked before it: what takes too long is asked again. */
+    String nextPatch() {
+        String request = next();
+        while (request.startsWith("list ")) {
+            request = next();
+        }
+        return request;
+    }
+
     /** What was asked and not been waited for. */
     List<String> others() {
         return List.copyOf(requests);

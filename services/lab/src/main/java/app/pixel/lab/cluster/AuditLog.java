@@ -4,16 +4,13 @@ package app.pixel.lab.cluster;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import app.pixel.lab.process.WholeLines;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What service accounts asked of the API server, in the order in which they did; the cluster's own are left out. */
@@ -36,11 +33,8 @@ record AuditLog(List<Request> requests) {
     record Request(String id, String user, String verb, String resource) {}
 
     static AuditLog read(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            return new AuditLog(lines.map(AuditLog::request).distinct().toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new AuditLog(
+                WholeLines.of(file).stream().map(AuditLog::request).distinct().toList());
     }
 
     private static Request request(String line) {

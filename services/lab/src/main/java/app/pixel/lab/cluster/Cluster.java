@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.cluster;
 
+import app.pixel.lab.process.FreePort;
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,7 @@ public final class Cluster implements AutoCloseable {
                 "--manage-all-nodes=true",
                 "--node-ip=127.0.0.1",
                 "--cidr=" + podBlock().replace(".0.0/", ".0.1/"),
-                "--server-address=127.0.0.1:" + Processes.freePort()));
+                "--server-address=127.0.0.1:" + FreePort.any()));
         tools.stages().forEach(stage -> command.add("--config=" + stage));
         return processes.start("kwok", command);
     }
@@ -189,6 +191,11 @@ public final class Cluster implements AutoCloseable {
         var joined = client.nodes().withName(node.getMetadata().getName());
         kubelets.await(() -> isReady(joined.get()));
         return joined.get();
+    }
+
+    /** Waits for what can only be asked for, not watched. */
+    void await(BooleanSupplier condition) {
+        kubelets.await(condition);
     }
 
     private static boolean isReady(@Nullable Node node) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.cluster;
 
+import app.pixel.lab.process.FreePort;
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -29,7 +30,7 @@ final class ControlPlane {
     private final Processes processes;
     private final Identity identity;
     private final Map<User, String> tokens = new EnumMap<>(User.class);
-    private final int port = Processes.freePort();
+    private final int port = FreePort.any();
     private final String etcd;
     private LeashedProcess apiServer;
 
@@ -56,8 +57,8 @@ final class ControlPlane {
     }
 
     private String startEtcd() {
-        String clients = "http://%s:%d".formatted(HOST, Processes.freePort());
-        String peers = "http://%s:%d".formatted(HOST, Processes.freePort());
+        String clients = "http://%s:%d".formatted(HOST, FreePort.any());
+        String peers = "http://%s:%d".formatted(HOST, FreePort.any());
         processes.start(
                 "etcd",
                 List.of(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.cluster;
 
+import app.pixel.lab.process.FreePort;
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -40,7 +41,7 @@ public final class CustomMetrics {
 
     private final Cluster cluster;
     private final Processes processes;
-    private final String address = "127.0.0.1:" + Processes.freePort();
+    private final String address = "127.0.0.1:" + FreePort.any();
     private final LeashedProcess process;
 
     private CustomMetrics(Cluster cluster) {
@@ -105,7 +106,7 @@ public final class CustomMetrics {
     }
 
     private void startAdapter(Object rules) {
-        int port = Processes.freePort();
+        int port = FreePort.any();
         Path kubeconfig = cluster.controlPlane().kubeconfig(User.METRICS);
         LeashedProcess adapter = processes.start(
                 NAME,

@@ -4,8 +4,6 @@ package app.pixel.lab.cluster;
 import app.pixel.lab.process.LeashedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -58,15 +56,6 @@ final class Processes implements AutoCloseable {
     Path write(String name, String content) {
         try {
             return Files.writeString(file(name), content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A port that nobody has now; whoever asks uses it at once. */
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

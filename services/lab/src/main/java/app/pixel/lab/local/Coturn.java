@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
+import app.pixel.lab.process.FreePort;
 import app.pixel.lab.process.Installed;
 import app.pixel.lab.process.LeashedProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +93,7 @@ final class Coturn {
         new SecureRandom().nextBytes(random);
         String secret = HexFormat.of().formatHex(random);
         privately(folder.resolve("secret"), List.of(secret));
-        int port = freePort();
+        int port = FreePort.any();
         privately(folder.resolve("turnserver.conf"), configuration(port, secret));
         return new Coturn(vertx, program, folder, port, run(program, folder, port));
     }
@@ -127,15 +126,6 @@ final class Coturn {
     private static void privately(Path file, List<String> lines) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(file, lines);
-    }
-
-    /** Free a moment ago, which is as much as can be known: coturn cannot choose a port and say which. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 
     private static boolean listens(int port) {

@@ -3,7 +3,8 @@ package app.pixel.lab.local;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 
 /** A port that somebody asked for by a flag, and the sentence to say when it cannot be had. */
@@ -11,8 +12,12 @@ record Door(String flag, String host, int port) {
 
     /** Opens and closes it, so that a port which cannot be had is told before anything else is started. */
     Future<Void> tried(Vertx vertx) {
-        NetServer server = vertx.createNetServer().connectHandler(socket -> socket.close());
-        return server.listen(port, host).recover(this::explained).compose(open -> server.close());
+        return vertx.<Void>executeBlocking(() -> {
+                    // Not by a server of Vert.x: it says that it is closed before its port is free.
+                    new ServerSocket(port, 1, InetAddress.getByName(host)).close();
+                    return null;
+                })
+                .recover(this::explained);
     }
 
     <T> Future<T> explained(Throwable failure) {

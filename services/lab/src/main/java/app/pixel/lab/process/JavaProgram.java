@@ -2,18 +2,14 @@
 package app.pixel.lab.process;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A program of the product or of the lab as a process of its own, on this JVM's class path. */
 public final class JavaProgram implements AutoCloseable {
@@ -28,11 +24,9 @@ public final class JavaProgram implements AutoCloseable {
     private static final String READY = "ready ";
 
     private final LeashedProcess process;
-    private final Path log;
 
-    private JavaProgram(LeashedProcess process, Path log) {
+    private JavaProgram(LeashedProcess process) {
         this.process = process;
-        this.log = log;
     }
 
     /**
@@ -57,7 +51,7 @@ public final class JavaProgram implements AutoCloseable {
         command.add(classPath());
         command.add(main);
         command.addAll(arguments);
-        return new JavaProgram(LeashedProcess.start(name, folder, environment, command), folder.resolve(name + ".log"));
+        return new JavaProgram(LeashedProcess.start(name, folder, environment, command));
     }
 
     /** This JVM's, for a process that starts in another folder. */
@@ -69,23 +63,17 @@ public final class JavaProgram implements AutoCloseable {
 
     /** Waits until a service says that it is ready, and reads its ports, by the flags that set them. */
     public Map<String, Integer> ports() {
-        process.await(() -> readyLine() != null);
+        process.await(() -> readyLine().isPresent());
         var ports = new HashMap<String, Integer>();
-        for (String port : String.valueOf(readyLine()).substring(READY.length()).split(" ", -1)) {
+        for (String port : readyLine().orElseThrow().substring(READY.length()).split(" ", -1)) {
             String[] parts = port.split("=", 2);
             ports.put(parts[0], Integer.parseInt(parts[1]));
         }
         return ports;
     }
 
-    private @Nullable String readyLine() {
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> line.startsWith(READY)).findFirst().orElse(null);
-        } catch (NoSuchFileException notYet) {
-            return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Optional<String> readyLine() {
+        return process.printed().stream().filter(line -> line.startsWith(READY)).findFirst();
     }
 
     public LeashedProcess process() {

@@ -28,7 +28,6 @@ public final class LeashedProcess implements AutoCloseable {
             folder=$1 log=$2
             shift 2
             exec 3<&0
-            : >"$log"
             own_group=$(command -v setsid)
             $own_group "$@" </dev/null >>"$log" 2>&1 3<&- &
             child=$!
@@ -78,6 +77,7 @@ public final class LeashedProcess implements AutoCloseable {
         var line = new ArrayList<>(List.of("sh", "-c", LEASH, "leash", folder.toString(), log.toString()));
         line.addAll(command);
         try {
+            Files.write(log, new byte[0]); // Who reads it need not wait for it, nor reads what is older.
             ProcessBuilder shell = new ProcessBuilder(line)
                     .directory(folder.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -120,6 +120,11 @@ public final class LeashedProcess implements AutoCloseable {
         return new IllegalStateException("%s %s. The end of its log:%n%s".formatted(name, how, tail()));
     }
 
+    /** The whole lines that it has printed so far. */
+    public List<String> printed() {
+        return WholeLines.of(log);
+    }
+
     String tail() {
         try {
             List<String> lines = Files.readAllLines(log);
@@ -153,7 +158,7 @@ public final class LeashedProcess implements AutoCloseable {
         try {
             if (!shell.waitFor(10, TimeUnit.SECONDS)) {
                 handles().forEach(ProcessHandle::destroyForcibly);
-                shell.destroyForcibly();
+                shell.destroyForcibly().waitFor();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

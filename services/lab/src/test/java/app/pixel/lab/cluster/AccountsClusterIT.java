@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,13 @@ class AccountsClusterIT {
         accounts = declared.stream()
                 .filter(object -> object.getKind().equals("ServiceAccount"))
                 .toList();
+    }
+
+    /** By watches of its own, the API server follows the rights that it was just given. */
+    @BeforeEach
+    void rights_are_in_force() {
+        cluster.await(() ->
+                mayDo("turn-credentials", "list", "nodes", "", "") && mayDo("matchmaker", "list", "pods", "", "pixel"));
     }
 
     @Test

@@ -6,10 +6,12 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,16 +46,19 @@ class SchedulingClusterIT {
     @AfterEach
     void nothing_is_left() {
         for (String namespace : List.of(NAMESPACE, TURN_NAMESPACE)) {
-            client.apps().deployments().inNamespace(namespace).delete();
-            client.apps().daemonSets().inNamespace(namespace).delete();
-            client.pods().inNamespace(namespace).withGracePeriod(0).delete();
-            client.pods()
-                    .inNamespace(namespace)
-                    .informOnCondition(List::isEmpty)
-                    .orTimeout(PATIENCE_SECONDS, SECONDS)
-                    .join();
+            end(client.apps().deployments().inNamespace(namespace));
+            end(client.apps().daemonSets().inNamespace(namespace));
         }
         client.nodes().delete();
+    }
+
+    /** Back when its pods are gone, too, and what would make them anew. */
+    private static <T extends HasMetadata> void end(FilterWatchListDeletable<T, ?, ?> workloads) {
+        workloads.withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+        workloads
+                .informOnCondition(List::isEmpty)
+                .orTimeout(PATIENCE_SECONDS, SECONDS)
+                .join();
     }
 
     @Test

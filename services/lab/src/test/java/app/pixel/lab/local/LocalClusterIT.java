@@ -103,7 +103,9 @@ class LocalClusterIT {
     }
 
     private Pod stream() {
-        List<Pod> pods = streams().list().getItems();
+        List<Pod> pods = streams().list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
         assertThat(pods).hasSize(1);
         return pods.getFirst();
     }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
+import app.pixel.lab.process.WholeLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +33,7 @@ final class OpenedArrows {
     static final String WORLD = "world";
     private static final String RELAY = "coturn";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int API_SERVER_PORT = 6443;
     private static final String ESTABLISHED = "01";
     private static final String LISTENING = "0A";
@@ -55,14 +59,15 @@ final class OpenedArrows {
 
     /** Looks until there is such an arrow; the kernel tells nobody when a socket is opened. */
     void await(Predicate<Arrow> wanted) throws Exception {
-        for (int looks = 0; looks < 1_000; looks++) {
-            look();
-            if (seen.stream().anyMatch(wanted)) {
-                return;
+        Instant deadline = Instant.now().plus(PATIENCE);
+        look();
+        while (seen.stream().noneMatch(wanted)) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("not among " + seen);
             }
             Thread.sleep(20);
+            look();
         }
-        throw new AssertionError("not among " + seen);
     }
 
     void look() throws IOException {
@@ -134,7 +139,7 @@ final class OpenedArrows {
 
     private void lookAtRelays() throws IOException {
         for (Path log : logsOfRelays()) {
-            var clients = SERVED.matcher(Files.readString(log));
+            var clients = SERVED.matcher(String.join("\n", WholeLines.of(log)));
             while (clients.find()) {
                 String asking = ownersOfUdp.get(Integer.valueOf(clients.group(2)));
                 if (asking != null) {

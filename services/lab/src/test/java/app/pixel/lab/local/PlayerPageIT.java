@@ -87,8 +87,7 @@ class PlayerPageIT {
         Visitor visitor = stand.visitor().open(stand.page());
         visitor.sees_moving_pictures();
 
-        stand.platform().restartMatchmaker().await(30, SECONDS);
-        visitor.page().waitForFunction("() => lab.gone ||= document.querySelector('#title').innerText !== 'Playing'");
+        visitor.stops_playing_when(() -> stand.platform().restartMatchmaker().await(30, SECONDS));
 
         visitor.sees_moving_pictures();
     }

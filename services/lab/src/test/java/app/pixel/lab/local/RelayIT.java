@@ -48,8 +48,7 @@ class RelayIT {
         Visitor visitor = stand.visitor().reaches_only_relays_by("udp").open(stand.page());
         visitor.sees_moving_pictures();
 
-        stand.platform().restartRelay().await(30, SECONDS);
-        visitor.page().waitForFunction("() => lab.gone ||= document.querySelector('#title').innerText !== 'Playing'");
+        visitor.stops_playing_when(() -> stand.platform().restartRelay().await(30, SECONDS));
 
         visitor.sees_moving_pictures();
         assertThat(visitor.way_of_the_media()).isEqualTo("relay udp");

@@ -37,6 +37,7 @@ final class Visitor implements AutoCloseable {
               },
               // What may become of the page's configuration of a connection.
               behind: configuration => configuration,
+              playing: () => document.querySelector('#title').textContent === 'Playing',
               bits: (row, count) => [...Array(count).keys()].reduce(
                 (value, i) => 2 * value + (lab.colour((1.5 + i) / 32, row / 32) === 'white' ? 1 : 0), 0),
             };
@@ -97,6 +98,25 @@ final class Visitor implements AutoCloseable {
                   return rising;
                 }
                 """);
+    }
+
+    /** What makes somebody's picture go away. */
+    interface Cause {
+        void happen() throws Exception;
+    }
+
+    /** Our page stops playing, for however short a time: it comes back by itself. */
+    void stops_playing_when(Cause cause) throws Exception {
+        page.waitForFunction("() => lab.playing()");
+        page.evaluate("""
+                () => {
+                  lab.stopped = false;
+                  new MutationObserver(() => (lab.stopped ||= !lab.playing()))
+                    .observe(document.querySelector('#title'), { childList: true });
+                }
+                """);
+        cause.happen();
+        page.waitForFunction("() => lab.stopped");
     }
 
     /** The browser's end of the candidate pair that carries the media, such as {@code relay udp}. */

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+const COMMAND = 2;
+const REQUEST_INITIAL_SETTINGS = 7;
+const GAMEPAD_RESPONSE = 13;
+
 /** A streamer in a second browser page: a moving picture over real WebRTC, and what players' input arrived as. */
 export class Unreal {
   static async open(browser) {
@@ -9,7 +13,7 @@ export class Unreal {
     return unreal;
   }
 
-  /** Plays with this visitor, from its `subscribe` on. */
+  /** Plays with this visitor, from its `subscribe` until the page can send input: before, what is pressed is lost. */
   async playWith(visitor) {
     await this.page.exposeFunction('signal', (message) => visitor.send(message));
     await visitor.receives('subscribe');
@@ -20,15 +24,25 @@ export class Unreal {
       }
     });
     await this.page.evaluate(() => globalThis.offer());
+    await this.input(REQUEST_INITIAL_SETTINGS);
   }
 
-  /** Resolves when an input message of that kind (Epic's message id) has arrived; its bytes after the id. */
-  input(id) {
-    return this.page.evaluate((wanted) => globalThis.arrived(wanted), id);
+  /** Resolves when an input message that begins so (Epic's message id first) has arrived; its bytes after the id. */
+  input(...beginning) {
+    return this.page.evaluate((wanted) => globalThis.arrived(wanted), beginning);
   }
 
   command(json) {
-    return this.page.evaluate((text) => globalThis.tell(text), JSON.stringify(json));
+    return this.tell(COMMAND, json);
+  }
+
+  /** Gives the page's newest gamepad its number, as Unreal 5 does. */
+  adoptGamepad(controllerId) {
+    return this.tell(GAMEPAD_RESPONSE, { controllerId });
+  }
+
+  tell(id, json) {
+    return this.page.evaluate(([kind, text]) => globalThis.tell(kind, text), [id, JSON.stringify(json)]);
   }
 
   leave() {
@@ -57,6 +71,11 @@ function start() {
   channel.binaryType = 'arraybuffer';
   const inputs = [];
   let changed = () => {};
+  // A page asks for the settings as soon as it knows the protocol; one without messages changes nothing.
+  channel.onopen = () => {
+    const PROTOCOL = 255;
+    globalThis.tell(PROTOCOL, '{"Direction":0}');
+  };
   channel.onmessage = ({ data }) => {
     inputs.push([...new Uint8Array(data)]);
     changed();
@@ -74,10 +93,10 @@ function start() {
     message.type === 'answer'
       ? peer.setRemoteDescription({ type: 'answer', sdp: message.sdp })
       : peer.addIceCandidate(message.candidate);
-  globalThis.arrived = (id) =>
+  globalThis.arrived = (beginning) =>
     new Promise((found) => {
       changed = () => {
-        const input = inputs.find((bytes) => bytes[0] === id);
+        const input = inputs.find((bytes) => beginning.every((byte, index) => bytes[index] === byte));
         if (input !== undefined) {
           found(input.slice(1));
         }
@@ -85,10 +104,9 @@ function start() {
       changed();
     });
   globalThis.heardOf = (id) => inputs.filter((bytes) => bytes[0] === id).map((bytes) => bytes[1]);
-  globalThis.tell = (text) => {
-    const COMMAND = 2;
+  globalThis.tell = (id, text) => {
     const bytes = new Uint8Array(1 + text.length * 2);
-    bytes[0] = COMMAND;
+    bytes[0] = id;
     new Uint16Array([...text].map((letter) => letter.charCodeAt(0))).forEach((unit, index) => {
       bytes[1 + 2 * index] = unit & 255;
       bytes[2 + 2 * index] = unit >> 8;

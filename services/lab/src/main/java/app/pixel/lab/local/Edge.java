@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.OriginRequestProvider;
@@ -21,6 +22,8 @@ final class Edge extends VerticleBase {
 
     private static final String SOCKET_PATH = "/ws";
     private static final String MATCHMAKER_PREFIX = "/matchmaker";
+    /** A player's socket holds a connection for as long as it is open, and Vert.x grants five unless it is told. */
+    private static final int MOST_SOCKETS = 10_000;
 
     private final String host;
     private final int port;
@@ -47,7 +50,7 @@ final class Edge extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpClient towards = vertx.createHttpClient();
+        HttpClient towards = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(MOST_SOCKETS));
         client = towards;
         HttpProxy page = proxy(towards, player);
         HttpProxy socket = proxy(towards, matchmaker);

@@ -60,14 +60,14 @@ describe('the page, in a browser', () => {
     );
   }
 
-  async function playing({ url, ...options } = {}) {
+  async function playing({ url, view = 'playing', ...options } = {}) {
     const page = await visit(url, options);
     const visitor = await stand.visitor();
     const unreal = await Unreal.open(browser);
     visitor.send({ type: 'config', peerConnectionOptions: {} });
     visitor.send({ type: 'streamerList', ids: ['Pool'] });
     await unreal.playWith(visitor);
-    await sees(page, 'playing');
+    await sees(page, view);
     return { page, visitor, unreal };
   }
 
@@ -153,6 +153,29 @@ describe('the page, in a browser', () => {
     await page.keyboard.press('KeyW');
     deepEqual((await unreal.input(KEY_DOWN))[0], 'W'.charCodeAt(0));
     await isAccessible(page);
+    isContent(page);
+  });
+
+  test('where a browser plays nothing unasked, a click plays', async () => {
+    const { page } = await playing({
+      view: 'ready',
+      prepare: () => {
+        const { play } = HTMLMediaElement.prototype;
+        HTMLMediaElement.prototype.play = function () {
+          return navigator.userActivation.hasBeenActive
+            ? play.call(this)
+            : Promise.reject(new DOMException('Nobody was here yet.', 'NotAllowedError'));
+        };
+        Object.defineProperty(HTMLMediaElement.prototype, 'autoplay', { get: () => false, set: () => {} });
+      },
+    });
+    equal(await title(page), 'Ready when you are');
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await sees(page, 'playing');
+    await page.waitForFunction(
+      () => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames > 5,
+    );
     isContent(page);
   });
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The arguments of every container of ours are the lines of two files. Tests of services/pixel and services/lab read each
+ * The arguments of every container of ours are the lines of two files. Tests of services/pixel and lab read each
  * line with the real command line; files between them, as this module must build without those.
  */
 class ContainerArgumentsTest {

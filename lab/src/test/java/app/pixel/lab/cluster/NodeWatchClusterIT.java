@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real turn-credentials follows the nodes of a real API server, with the rights that the stack gives it. */
+@ExtendWith(ClusterUnderTest.class)
+class NodeWatchClusterIT {
+
+    private static final String HERE = "203.0.113.7";
+    private static final String THERE = "203.0.113.8";
+
+    private final Cluster cluster;
+    private final KubernetesClient client;
+
+    NodeWatchClusterIT(Cluster cluster) {
+        this.cluster = cluster;
+        this.client = cluster.client();
+    }
+
+    /** What the stack declares under its name: account, role, binding, and pods that this suite has no use for. */
+    @BeforeAll
+    static void its_account(Cluster cluster) throws IOException {
+        var apply = new StrictApply(cluster.client(), "pixel");
+        Set<String> needed = Set.of("Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding");
+        new DeclaredObjects(Path.of(".."))
+                .of("prod").stream()
+                        .filter(object -> needed.contains(object.getKind()))
+                        .forEach(object ->
+                                assertThat(apply.apply(object)).isInstanceOf(StrictApply.Verdict.Accepted.class));
+    }
+
+    @AfterEach
+    void nobody_is_left() {
+        client.nodes().delete();
+    }
+
+    @Test
+    void a_node_that_joins_is_a_relay_until_it_is_gone_and_nobody_asks_twice(@TempDir Path folder) throws IOException {
+        try (var service = RunningTurnCredentials.start(cluster, folder)) {
+            assertThat(service.isReady()).isFalse();
+            cluster.join(NodeShape.DEFAULT, "default-1");
+            cluster.joinAt("turn-1", HERE);
+            service.await(HERE);
+            assertThat(service.isReady()).isTrue();
+            cluster.joinAt("turn-2", THERE);
+            service.await(HERE, THERE);
+            Map<String, Long> asked = asked();
+
+            client.nodes().withName("turn-1").delete();
+
+            service.await(THERE);
+            assertThat(asked()).isEqualTo(asked).containsOnlyKeys("list nodes", "watch nodes");
+        }
+    }
+
+    @Test
+    void a_node_that_is_cordoned_gets_nobody_new_but_its_relay_still_knows_its_address(@TempDir Path folder)
+            throws IOException {
+        try (var service = RunningTurnCredentials.start(cluster, folder)) {
+            cluster.joinAt("turn-1", HERE);
+            cluster.joinAt("turn-2", THERE);
+            service.await(HERE, THERE);
+
+            cordon("turn-1", true);
+
+            service.await(THERE);
+            assertThat(service.addressesOf("turn-1")).isEqualTo(HERE);
+            cordon("turn-1", false);
+            service.await(HERE, THERE);
+        }
+    }
+
+    @Test
+    void a_node_that_loses_its_external_address_is_no_relay_until_it_has_one_again(@TempDir Path folder)
+            throws IOException {
+        try (var service = RunningTurnCredentials.start(cluster, folder)) {
+            cluster.joinAt("turn-1", HERE);
+            service.await(HERE);
+
+            address("turn-1", new NodeAddress("10.26.11.4", "InternalIP"));
+
+            service.await();
+            assertThat(service.isReady()).isFalse();
+            address("turn-1", new NodeAddress(THERE, "ExternalIP"));
+            service.await(THERE);
+        }
+    }
+
+    @Test
+    void while_the_api_server_is_away_the_last_relays_hold_and_what_changes_later_is_followed(@TempDir Path folder)
+            throws IOException {
+        try (var service = RunningTurnCredentials.start(cluster, folder)) {
+            cluster.joinAt("turn-1", HERE);
+            cluster.joinAt("turn-2", THERE);
+            service.await(HERE, THERE);
+
+            cluster.stopApiServer();
+
+            assertThat(service.relays()).containsExactlyInAnyOrder(HERE, THERE);
+            assertThat(service.isReady()).isTrue();
+            cluster.restartApiServer();
+            assertThat(service.relays()).containsExactlyInAnyOrder(HERE, THERE);
+            cordon("turn-1", true);
+            service.await(THERE);
+        }
+    }
+
+    private Map<String, Long> asked() {
+        return cluster.audit().of("pixel", "turn-credentials");
+    }
+
+    private void cordon(String name, boolean unschedulable) {
+        client.nodes().withName(name).edit(node -> {
+            node.getSpec().setUnschedulable(unschedulable);
+            return node;
+        });
+    }
+
+    private void address(String name, NodeAddress only) {
+        Resource<Node> node = client.nodes().withName(name);
+        node.editStatus(now -> {
+            now.getStatus().setAddresses(List.of(only));
+            return now;
+        });
+    }
+}

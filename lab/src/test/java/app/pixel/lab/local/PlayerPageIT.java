@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Our page, from the queue to the picture, in a real browser that decodes real video. */
+class PlayerPageIT {
+
+    private static BrowserStand stand;
+
+    @BeforeAll
+    static void open() throws Exception {
+        stand = new BrowserStand();
+    }
+
+    @AfterEach
+    void clear() throws Exception {
+        stand.clear();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        stand.close();
+    }
+
+    @Test
+    void a_moving_picture_answers_mouse_and_keys() throws Exception {
+        stand.platform("--streamers", "1");
+        Visitor visitor = stand.visitor().open(stand.page());
+        visitor.sees_moving_pictures();
+
+        visitor.points_at(0.25, 0.5);
+        visitor.sees("green", 0.25, 0.5);
+        visitor.clicks();
+        visitor.points_at(0.75, 0.6);
+
+        visitor.sees("magenta", 0.25, 0.5);
+        visitor.sees("green", 0.75, 0.6);
+        visitor.presses("w");
+        visitor.sees_key('W');
+        visitor.presses("ArrowLeft");
+        visitor.sees_key(37);
+        visitor.has_nothing_to_complain_about();
+    }
+
+    @Test
+    void the_second_visitor_waits_as_number_1_and_plays_when_the_first_leaves() throws Exception {
+        stand.platform("--streamers", "1");
+        Visitor first = stand.visitor().open(stand.page());
+        first.sees_moving_pictures();
+
+        Visitor second = stand.visitor().open(stand.page());
+        second.reads("number 1 of 1");
+        first.close();
+
+        second.sees_moving_pictures();
+    }
+
+    @Test
+    void who_loses_the_streamer_is_first_in_the_queue_and_plays_on_the_next() throws Exception {
+        stand.platform("--streamers", "1");
+        Visitor playing = stand.visitor().open(stand.page());
+        playing.sees_moving_pictures();
+        Visitor waiting = stand.visitor().open(stand.page());
+        waiting.reads("number 1 of 1");
+
+        stand.platform().endStreamer(0).await(10, SECONDS);
+        playing.reads("number 1 of 2");
+        waiting.reads("number 2 of 2");
+        stand.platform().startStreamerAgain(0).await(10, SECONDS);
+
+        playing.sees_moving_pictures();
+        waiting.reads("number 1 of 1");
+    }
+
+    @Test
+    void the_page_comes_back_by_itself_after_the_matchmaker_was_restarted() throws Exception {
+        stand.platform("--streamers", "1");
+        Visitor visitor = stand.visitor().open(stand.page());
+        visitor.sees_moving_pictures();
+
+        visitor.stops_playing_when(() -> stand.platform().restartMatchmaker().await(30, SECONDS));
+
+        visitor.sees_moving_pictures();
+    }
+
+    @Test
+    void a_reason_for_throwing_players_out_is_shown_as_text() throws Exception {
+        stand.platform("--streamers", "1");
+        Visitor visitor = stand.visitor().open(stand.page());
+        visitor.sees_moving_pictures();
+
+        stand.platform()
+                .disconnectPlayers(0, "<img src=x onerror=window.pwned=1> bye")
+                .await(10, SECONDS);
+
+        visitor.reads("bye");
+        assertThat(visitor.page().evaluate("() => [window.pwned, document.querySelector('[onerror]')].join()"))
+                .isEqualTo(",");
+    }
+
+    @Test
+    void axe_finds_nothing_serious_while_waiting_and_while_playing() throws Exception {
+        stand.platform("--streamers", "0");
+        Visitor visitor = stand.visitor().open(stand.page());
+        visitor.reads("number 1 of 1");
+        assertThat(seriousFindings(visitor)).isEqualTo("");
+
+        stand.clear();
+        stand.platform("--streamers", "1");
+        visitor = stand.visitor().open(stand.page());
+        visitor.sees_moving_pictures();
+        assertThat(seriousFindings(visitor)).isEqualTo("");
+    }
+
+    private static Object seriousFindings(Visitor visitor) throws Exception {
+        visitor.page().evaluate(Files.readString(Path.of("../services/player/node_modules/axe-core/axe.min.js")));
+        return visitor.page().evaluate("""
+                        async () => (await axe.run()).violations
+                          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+                          .map(({ id, nodes }) => id + ' ' + nodes.map(node => node.html).join(' '))
+                          .join('; ')
+                        """);
+    }
+}

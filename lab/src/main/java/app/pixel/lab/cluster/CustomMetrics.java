@@ -39,12 +39,12 @@ public final class CustomMetrics {
     private static final String TARGETS = "targets.json";
     private static final String GROUP = "custom.metrics.k8s.io";
 
-    private final Cluster cluster;
+    private final LocalCluster cluster;
     private final Processes processes;
     private final String address = "127.0.0.1:" + FreePort.any();
     private final LeashedProcess process;
 
-    private CustomMetrics(Cluster cluster) {
+    private CustomMetrics(LocalCluster cluster) {
         this.cluster = cluster;
         this.processes = cluster.processes();
         scrape(List.of());
@@ -56,7 +56,7 @@ public final class CustomMetrics {
      *
      * @param values the values file of the adapter's Helm chart, whose {@code rules.custom} count here as they do there
      */
-    public static CustomMetrics start(Cluster cluster, Path values) {
+    public static CustomMetrics start(LocalCluster cluster, Path values) {
         var metrics = new CustomMetrics(cluster);
         metrics.startAdapter(customRules(values));
         return metrics;

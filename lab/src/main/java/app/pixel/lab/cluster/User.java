@@ -6,7 +6,7 @@ enum User {
     ADMIN("admin", "system:masters"),
     CONTROLLER_MANAGER("system:kube-controller-manager", ""),
     SCHEDULER("system:kube-scheduler", ""),
-    KUBELETS("kwok", "system:masters"),
+    KWOK("kwok", "system:masters"),
     METRICS("prometheus-adapter", "system:masters");
 
     private final String user;

@@ -2,11 +2,11 @@
 /**
  * A real Kubernetes control plane on this machine: no cloud, no container, no root, everything on 127.0.0.1.
  *
- * <p>A {@link app.pixel.lab.cluster.Cluster} is made of {@link app.pixel.lab.cluster.Tools} that were built beforehand
+ * <p>A {@link app.pixel.lab.cluster.LocalCluster} is made of {@link app.pixel.lab.cluster.Tools} that were built beforehand
  * (lab/cluster-tools/build). Its {@link app.pixel.lab.cluster.ControlPlane} is the real etcd, API server,
  * controllers and scheduler, so what is refused, defaulted, scheduled and scaled here is so everywhere. Only kubelets
  * are played: kwok says of each node that it is ready and of each pod that it runs. Nodes are shaped as the platform's
- * {@link app.pixel.lab.cluster.NodeShape}s, and {@link app.pixel.lab.cluster.CustomMetrics} lets a real Prometheus
+ * {@link app.pixel.lab.cluster.NodeTemplate}s, and {@link app.pixel.lab.cluster.CustomMetrics} lets a real Prometheus
  * scrape real processes for the real autoscaler. {@link app.pixel.lab.cluster.StrictApply} puts objects in, and takes no
  * field that the API server does not know.
  *

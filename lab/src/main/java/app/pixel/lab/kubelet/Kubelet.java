@@ -3,7 +3,7 @@ package app.pixel.lab.kubelet;
 
 import static java.util.stream.Collectors.toMap;
 
-import app.pixel.lab.cluster.Cluster;
+import app.pixel.lab.cluster.LocalCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -32,11 +32,11 @@ public final class Kubelet implements AutoCloseable {
 
     private static final String NAME = "app.kubernetes.io/name";
 
-    private final Cluster cluster;
+    private final LocalCluster cluster;
     private final Set<String> namespaces;
     private final Path folder;
-    private final Consumer<String> diary;
-    private final Consumer<List<Pod>> census;
+    private final Consumer<String> events;
+    private final Consumer<List<Pod>> podList;
     private final Map<String, PodProcesses> pods = new ConcurrentHashMap<>();
     private final Map<String, Pod> waiting = new HashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
@@ -48,16 +48,20 @@ public final class Kubelet implements AutoCloseable {
      * Begins at once.
      *
      * @param folder an empty one, which goes with the cluster
-     * @param diary told when a pod came or went
-     * @param census told after that which pods there are
+     * @param events told when a pod came or went
+     * @param podList told after that which pods there are
      */
     public Kubelet(
-            Cluster cluster, Set<String> namespaces, Path folder, Consumer<String> diary, Consumer<List<Pod>> census) {
+            LocalCluster cluster,
+            Set<String> namespaces,
+            Path folder,
+            Consumer<String> events,
+            Consumer<List<Pod>> podList) {
         this.cluster = cluster;
         this.namespaces = Set.copyOf(namespaces);
         this.folder = folder;
-        this.diary = diary;
-        this.census = census;
+        this.events = events;
+        this.podList = podList;
         this.services = cluster.client().services().inAnyNamespace().list().getItems().stream()
                 .filter(service -> namespaces.contains(service.getMetadata().getNamespace()))
                 .toList();
@@ -93,8 +97,8 @@ public final class Kubelet implements AutoCloseable {
 
     private void tell(String line) {
         writeHosts();
-        diary.accept(line);
-        census.accept(pods.values().stream().map(PodProcesses::pod).toList());
+        events.accept(line);
+        podList.accept(pods.values().stream().map(PodProcesses::pod).toList());
     }
 
     private static boolean isRunning(Pod pod) {
@@ -174,12 +178,12 @@ public final class Kubelet implements AutoCloseable {
         }
     }
 
-    /** What a start throws, the pod's line in the diary tells: others go on. */
+    /** What a start throws, the pod's line in the events tells: others go on. */
     private void attempt(Pod pod, boolean gone) {
         try {
             changed(pod, gone);
         } catch (RuntimeException failure) {
-            diary.accept(
+            events.accept(
                     "pod %s could not be run: %s".formatted(pod.getMetadata().getName(), failure.getMessage()));
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.kubelet;
 
-import app.pixel.lab.cluster.Cluster;
+import app.pixel.lab.cluster.LocalCluster;
 import app.pixel.lab.process.JavaProgram;
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.api.model.Container;
@@ -24,12 +24,12 @@ final class PodProcesses implements AutoCloseable {
 
     private static final String RELAY = "coturn";
 
-    private final Cluster cluster;
+    private final LocalCluster cluster;
     private final Pod pod;
     private final Path folder;
     private final List<LeashedProcess> processes;
 
-    private PodProcesses(Cluster cluster, Pod pod, Path folder, ServiceNames names, Path hosts) {
+    private PodProcesses(LocalCluster cluster, Pod pod, Path folder, ServiceNames names, Path hosts) {
         this.cluster = cluster;
         this.pod = pod;
         this.folder = folder;
@@ -47,7 +47,7 @@ final class PodProcesses implements AutoCloseable {
      * @param names of Services, for programs that cannot read the file of hosts
      * @param hosts the file with the names of Services, which may change while the processes run
      */
-    static PodProcesses start(Cluster cluster, Pod pod, Path around, ServiceNames names, Path hosts) {
+    static PodProcesses start(LocalCluster cluster, Pod pod, Path around, ServiceNames names, Path hosts) {
         try {
             Path folder = Files.createDirectory(around.resolve(pod.getMetadata().getName()));
             return new PodProcesses(cluster, pod, folder, names, hosts);

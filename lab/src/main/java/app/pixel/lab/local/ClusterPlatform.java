@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
-import app.pixel.lab.cluster.Cluster;
 import app.pixel.lab.cluster.CustomMetrics;
-import app.pixel.lab.cluster.NodeShape;
+import app.pixel.lab.cluster.LocalCluster;
+import app.pixel.lab.cluster.NodeTemplate;
 import app.pixel.lab.cluster.Tools;
 import app.pixel.lab.kubelet.Kubelet;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -39,12 +39,12 @@ final class ClusterPlatform extends VerticleBase {
     private static final long LOOK_MILLIS = 200;
 
     private final LocalOptions options;
-    private final Equipment equipment;
-    private final Diary diary;
+    private final ClusterAddons addons;
+    private final EventLog events;
     private final Path root;
     private final Map<String, String> environment;
     private List<HasMetadata> objects = List.of();
-    private @Nullable Cluster cluster;
+    private @Nullable LocalCluster cluster;
     private @Nullable Kubelet kubelet;
     private @Nullable CustomMetrics metrics;
     private @Nullable Edge edge;
@@ -54,23 +54,23 @@ final class ClusterPlatform extends VerticleBase {
      * @param environment names the {@link Tools}
      */
     ClusterPlatform(
-            LocalOptions options, Equipment equipment, Diary diary, Path root, Map<String, String> environment) {
+            LocalOptions options, ClusterAddons addons, EventLog events, Path root, Map<String, String> environment) {
         this.options = options;
-        this.equipment = equipment;
-        this.diary = diary;
+        this.addons = addons;
+        this.events = events;
         this.root = root;
         this.environment = environment;
     }
 
     @Override
     public Future<?> start() {
-        Door door = new Door("--port", options.host(), options.port());
-        return door.tried(vertx)
+        ListenAddress address = new ListenAddress("--port", options.host(), options.port());
+        return address.tried(vertx)
                 .compose(free -> vertx.executeBlocking(this::startCluster))
                 .compose(started -> listening(MATCHMAKER, MATCHMAKER_PORT))
                 .compose(matchmaker -> listening(PLAYER, PLAYER_PORT))
-                .compose(player -> equipment.relays() ? listening(RELAY, RELAY_PORT) : Future.succeededFuture())
-                .compose(relay -> startEdge(door))
+                .compose(player -> addons.relays() ? listening(RELAY, RELAY_PORT) : Future.succeededFuture())
+                .compose(relay -> startEdge(address))
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
@@ -78,29 +78,29 @@ final class ClusterPlatform extends VerticleBase {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new IllegalStateException("--cluster needs Linux, where every pod can have a loopback address.");
         }
-        Cluster started = Cluster.start(Tools.of(environment));
+        LocalCluster started = LocalCluster.start(Tools.of(environment));
         cluster = started;
-        diary.line("Kubernetes %s is up".formatted(started.version()));
-        started.join(NodeShape.DEFAULT, "default-1");
-        started.join(NodeShape.DEFAULT, "default-2");
-        if (equipment.relays()) {
+        events.line("Kubernetes %s is up".formatted(started.version()));
+        started.join(NodeTemplate.DEFAULT, "default-1");
+        started.join(NodeTemplate.DEFAULT, "default-2");
+        if (addons.relays()) {
             started.joinReachable("turn-1", 1);
         }
-        objects = new DemoStack(root, options, equipment).applyTo(started);
-        diary.line("%d objects of the demo stack are applied".formatted(objects.size()));
+        objects = new DemoStack(root, options, addons).applyTo(started);
+        events.line("%d objects of the demo stack are applied".formatted(objects.size()));
         kubelet = new Kubelet(
                 started,
                 Set.of(DemoStack.NAMESPACE, DemoStack.RELAYS),
                 started.folder("pods"),
-                diary::line,
-                equipment.metrics() ? scraped(started) : pods -> {});
+                events::line,
+                addons.metrics() ? scraped(started) : pods -> {});
         return null;
     }
 
-    private Consumer<List<Pod>> scraped(Cluster started) {
+    private Consumer<List<Pod>> scraped(LocalCluster started) {
         Monitors monitors = new Monitors(objects);
         CustomMetrics prometheus = CustomMetrics.start(started, root.resolve("charts-values/prometheus-adapter.yaml"));
-        diary.line("Prometheus is up, and the autoscaler can ask for its figures");
+        events.line("Prometheus is up, and the autoscaler can ask for its figures");
         metrics = prometheus;
         return pods -> prometheus.scrape(monitors.targets(pods));
     }
@@ -119,14 +119,14 @@ final class ClusterPlatform extends VerticleBase {
                 vertx.timer(LOOK_MILLIS, TimeUnit.MILLISECONDS).compose(pause -> attempt(client, component, port)));
     }
 
-    private Future<?> startEdge(Door door) {
+    private Future<?> startEdge(ListenAddress address) {
         Edge created = new Edge(
                 options.host(),
                 options.port(),
                 () -> address(MATCHMAKER, MATCHMAKER_PORT),
                 () -> address(PLAYER, PLAYER_PORT));
         edge = created;
-        return vertx.deployVerticle(created).recover(door::explained);
+        return vertx.deployVerticle(created).recover(address::explained);
     }
 
     /** The first pod's; a port that nobody has where there is none at the moment. */
@@ -154,7 +154,7 @@ final class ClusterPlatform extends VerticleBase {
         return Objects.requireNonNull(edge, "not started").actualPort();
     }
 
-    Cluster cluster() {
+    LocalCluster cluster() {
         return Objects.requireNonNull(cluster, "not started");
     }
 
@@ -194,10 +194,10 @@ final class ClusterPlatform extends VerticleBase {
                 cluster().version(),
                 objects.size(),
                 bytes >> 20,
-                equipment.relays()
+                addons.relays()
                         ? "Relay: coturn on the node turn-1, with credentials of our turn-credentials service"
                         : "No relay",
-                equipment.metrics()
+                addons.metrics()
                         ? "Prometheus at %s, by whose figures streams are scaled"
                                 .formatted(metrics().prometheus())
                         : "No Prometheus, so streams are not scaled",

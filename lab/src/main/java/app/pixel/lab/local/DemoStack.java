@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
-import app.pixel.lab.cluster.Cluster;
 import app.pixel.lab.cluster.DeclaredObjects;
+import app.pixel.lab.cluster.LocalCluster;
 import app.pixel.lab.cluster.StrictApply;
 import app.pixel.lab.cluster.StrictApply.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the Pulumi program declares for the demo stack, with streams and relays as somebody wants them. */
-record DemoStack(Path root, LocalOptions options, Equipment equipment) {
+record DemoStack(Path root, LocalOptions options, ClusterAddons addons) {
 
     /** The namespace of the workloads, and that of the relays. */
     static final String NAMESPACE = "pixel";
@@ -30,7 +30,7 @@ record DemoStack(Path root, LocalOptions options, Equipment equipment) {
      *
      * @throws IllegalStateException when the API server refuses one, or knows a field of it not
      */
-    List<HasMetadata> applyTo(Cluster cluster) throws IOException {
+    List<HasMetadata> applyTo(LocalCluster cluster) throws IOException {
         List<HasMetadata> objects = new DeclaredObjects(root, secrets()).of("demo", settings());
         var apply = new StrictApply(cluster.client(), "pixel");
         objects.forEach(object -> requireAccepted(object, apply.apply(object)));
@@ -39,13 +39,13 @@ record DemoStack(Path root, LocalOptions options, Equipment equipment) {
 
     private Map<String, String> settings() {
         var settings = new HashMap<>(Map.of(
-                "pixel:podsCidr", Cluster.podBlock(),
-                "pixel:turn", equipment.relays() ? "everyNode" : "\"off\"",
+                "pixel:podsCidr", LocalCluster.podBlock(),
+                "pixel:turn", addons.relays() ? "everyNode" : "\"off\"",
                 "pixel:streamsMinimum", String.valueOf(options.streamers()),
                 "pixel:streamsMaximum", String.valueOf(Math.max(STREAMS_AT_MOST, options.streamers())),
                 "pixel:resolutionWidth", String.valueOf(options.video().size().width()),
                 "pixel:resolutionHeight", String.valueOf(options.video().size().height())));
-        settings.putAll(equipment.settings());
+        settings.putAll(addons.settings());
         return settings;
     }
 

@@ -32,25 +32,25 @@ public final class LocalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LogLevel.set(verbose);
-        Diary diary = new Diary(System.out);
-        return cluster ? onACluster(diary) : inOneProcess(diary);
+        EventLog events = new EventLog(System.out);
+        return cluster ? onACluster(events) : inOneProcess(events);
     }
 
-    private int onACluster(Diary diary) throws InterruptedException {
-        Equipment equipment;
+    private int onACluster(EventLog events) throws InterruptedException {
+        ClusterAddons addons;
         try {
-            equipment = Equipment.installed(options);
+            addons = ClusterAddons.installed(options);
         } catch (IllegalStateException missing) {
             System.err.println("pixel: " + missing.getMessage());
             return ExitCode.SOFTWARE;
         }
-        diary.line("starting a Kubernetes control plane");
-        ClusterPlatform platform = new ClusterPlatform(options, equipment, diary, Path.of(""), System.getenv());
+        events.line("starting a Kubernetes control plane");
+        ClusterPlatform platform = new ClusterPlatform(options, addons, events, Path.of(""), System.getenv());
         return Foreground.run(platform, () -> System.out.println(platform.greeting()));
     }
 
-    private int inOneProcess(Diary diary) throws InterruptedException {
-        LocalPlatform platform = new LocalPlatform(options, diary);
+    private int inOneProcess(EventLog events) throws InterruptedException {
+        LocalPlatform platform = new LocalPlatform(options, events);
         return Foreground.run(platform, () -> greet(platform));
     }
 

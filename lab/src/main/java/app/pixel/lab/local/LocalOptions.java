@@ -12,10 +12,10 @@ import picocli.CommandLine.TypeConversionException;
 final class LocalOptions {
 
     enum Turn {
-        /** Coturn must be there. */
+        /** LocalCoturn must be there. */
         ON,
         OFF,
-        /** Coturn if it is installed. */
+        /** LocalCoturn if it is installed. */
         AUTO
     }
 
@@ -97,10 +97,10 @@ final class LocalOptions {
     }
 
     /** The ports that others must find us at. */
-    List<Door> doors() {
-        Door page = new Door("--port", host, port);
+    List<ListenAddress> addresses() {
+        ListenAddress page = new ListenAddress("--port", host, port);
         Integer forUnreal = streamerPort;
-        return forUnreal == null ? List.of(page) : List.of(page, new Door("--streamer-port", host, forUnreal));
+        return forUnreal == null ? List.of(page) : List.of(page, new ListenAddress("--streamer-port", host, forUnreal));
     }
 
     private static final class PortConverter implements ITypeConverter<Integer> {

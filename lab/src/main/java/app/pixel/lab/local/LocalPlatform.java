@@ -29,29 +29,30 @@ final class LocalPlatform extends VerticleBase {
     private record Pair(int index, int streamerPort, SimulatedStreamer streamer, String deployment) {}
 
     private final LocalOptions options;
-    private final Diary diary;
+    private final EventLog events;
     private final List<Pair> pairs = new ArrayList<>();
-    private @Nullable Coturn coturn;
+    private @Nullable LocalCoturn coturn;
     private Services.@Nullable Running iceServers;
     private Services.@Nullable Running matchmaker;
     private @Nullable Edge edge;
 
-    LocalPlatform(LocalOptions options, Diary diary) {
+    LocalPlatform(LocalOptions options, EventLog events) {
         this.options = options;
-        this.diary = diary;
+        this.events = events;
     }
 
     @Override
     public Future<?> start() {
-        return Future.join(
-                        options.doors().stream().map(door -> door.tried(vertx)).toList())
+        return Future.join(options.addresses().stream()
+                        .map(address -> address.tried(vertx))
+                        .toList())
                 .compose(free -> vertx.executeBlocking(LocalPlatform::loadWebRtc))
                 .compose(loaded -> startTurn())
                 .compose(done -> startMatchmaker(0, 0))
                 .compose(done -> startAll())
                 .compose(done -> startPage())
                 .compose(this::startEdge)
-                .onSuccess(done -> new WaitingLine(vertx, this::operationsPort, diary::waiting).watch());
+                .onSuccess(done -> new QueueLength(vertx, this::operationsPort, events::waiting).watch());
     }
 
     @Override
@@ -101,11 +102,11 @@ final class LocalPlatform extends VerticleBase {
     }
 
     private Future<Void> startTurn() {
-        Optional<Path> program = Coturn.wanted(options.turn());
+        Optional<Path> program = LocalCoturn.wanted(options.turn());
         if (program.isEmpty()) {
             return Future.succeededFuture();
         }
-        return Coturn.start(vertx, program.get())
+        return LocalCoturn.start(vertx, program.get())
                 .compose(started -> {
                     coturn = started;
                     return services()
@@ -183,7 +184,7 @@ final class LocalPlatform extends VerticleBase {
         String id = "streamer-" + (index + 1);
         URI server = URI.create("ws://%s:%d".formatted(Services.LOOPBACK, streamerPort));
         SimulatedStreamer streamer =
-                new SimulatedStreamer(options.video().streamer(server, id), event -> diary.streamer(id, event));
+                new SimulatedStreamer(options.video().streamer(server, id), event -> events.streamer(id, event));
         return vertx.deployVerticle(streamer).map(deployment -> new Pair(index, streamerPort, streamer, deployment));
     }
 

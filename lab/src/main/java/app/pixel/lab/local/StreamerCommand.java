@@ -39,10 +39,10 @@ public final class StreamerCommand implements Callable<Integer> {
         LogLevel.set(false);
         try {
             WebRtc.load();
-            Diary diary = new Diary(System.out);
+            EventLog events = new EventLog(System.out);
             SimulatedStreamer streamer =
-                    new SimulatedStreamer(video.streamer(signalling, id), event -> diary.streamer(id, event));
-            return Foreground.run(streamer, () -> diary.line(id + " looks for " + signalling));
+                    new SimulatedStreamer(video.streamer(signalling, id), event -> events.streamer(id, event));
+            return Foreground.run(streamer, () -> events.line(id + " looks for " + signalling));
         } catch (IllegalArgumentException | IllegalStateException refused) {
             System.err.println("pixel: " + refused.getMessage());
             return 1;

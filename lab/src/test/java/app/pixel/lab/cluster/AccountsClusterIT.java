@@ -41,14 +41,14 @@ class AccountsClusterIT {
 
     private static List<HasMetadata> accounts = List.of();
 
-    private final Cluster cluster;
+    private final LocalCluster cluster;
 
-    AccountsClusterIT(Cluster cluster) {
+    AccountsClusterIT(LocalCluster cluster) {
         this.cluster = cluster;
     }
 
     @BeforeAll
-    static void accounts_and_their_rights(Cluster cluster) throws IOException {
+    static void accounts_and_their_rights(LocalCluster cluster) throws IOException {
         var apply = new StrictApply(cluster.client(), "pixel");
         Set<String> rights =
                 Set.of("Namespace", "ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");

@@ -31,10 +31,10 @@ class AdmissionClusterIT {
     private static final long PATIENCE_SECONDS = 120;
     private static final Set<String> MAKES_PODS = Set.of("Deployment", "StatefulSet", "DaemonSet");
 
-    private final Cluster cluster;
+    private final LocalCluster cluster;
     private final KubernetesClient client;
 
-    AdmissionClusterIT(Cluster cluster) {
+    AdmissionClusterIT(LocalCluster cluster) {
         this.cluster = cluster;
         this.client = cluster.client();
     }
@@ -42,9 +42,9 @@ class AdmissionClusterIT {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod", "demo"})
     void every_object_of_a_stack_is_taken_without_a_warning_and_every_pod_is_admitted(String stack) throws IOException {
-        cluster.join(NodeShape.DEFAULT, "default-1");
-        cluster.join(NodeShape.TURN, "turn-1");
-        cluster.join(NodeShape.GPU, "gpu-1");
+        cluster.join(NodeTemplate.DEFAULT, "default-1");
+        cluster.join(NodeTemplate.TURN, "turn-1");
+        cluster.join(NodeTemplate.GPU, "gpu-1");
         List<HasMetadata> objects = new DeclaredObjects(Path.of("..")).of(stack);
 
         assertThat(complaints(objects)).isEmpty();

@@ -38,7 +38,7 @@ class AutoscalingClusterIT {
     private static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
     private static final long PATIENCE_SECONDS = 120;
 
-    private final Cluster cluster;
+    private final LocalCluster cluster;
     private final KubernetesClient client;
     private final Vertx vertx = Vertx.vertx();
     private final WebSocketClient browsers = vertx.createWebSocketClient();
@@ -46,7 +46,7 @@ class AutoscalingClusterIT {
                     Map.of(), "matchmaker", "--port", "0", "--report-port", "0", "--operations-port", "0")
             .service();
 
-    AutoscalingClusterIT(Cluster cluster) {
+    AutoscalingClusterIT(LocalCluster cluster) {
         this.cluster = cluster;
         this.client = cluster.client();
     }
@@ -59,7 +59,7 @@ class AutoscalingClusterIT {
                         "127.0.0.1:" + port("operations-port"),
                         Map.of("namespace", "pixel", "service", "matchmaker", "pod", "matchmaker-0"))));
         Manifests.namespace(client, "pixel", "privileged");
-        cluster.join(NodeShape.GPU, "gpu-1");
+        cluster.join(NodeTemplate.GPU, "gpu-1");
         client.resource(yaml("""
                 apiVersion: v1
                 kind: Service

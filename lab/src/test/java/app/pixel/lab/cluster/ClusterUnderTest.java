@@ -18,7 +18,7 @@ final class ClusterUnderTest implements BeforeAllCallback, ParameterResolver {
     @Override
     public void beforeAll(ExtensionContext context) {
         Instant before = Instant.now();
-        Cluster cluster = Cluster.start(Tools.of(System.getenv()));
+        LocalCluster cluster = LocalCluster.start(Tools.of(System.getenv()));
         Duration took = Duration.between(before, Instant.now());
         long bytes = cluster.residentBytes().values().stream()
                 .mapToLong(Long::longValue)
@@ -30,16 +30,16 @@ final class ClusterUnderTest implements BeforeAllCallback, ParameterResolver {
                 cluster.version(),
                 took.toMillis() / 1000.0,
                 bytes >> 20);
-        context.getStore(HERE).put(Cluster.class, cluster);
+        context.getStore(HERE).put(LocalCluster.class, cluster);
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Cluster.class;
+        return parameter.getParameter().getType() == LocalCluster.class;
     }
 
     @Override
-    public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return Objects.requireNonNull(context.getStore(HERE).get(Cluster.class, Cluster.class));
+    public LocalCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return Objects.requireNonNull(context.getStore(HERE).get(LocalCluster.class, LocalCluster.class));
     }
 }

@@ -18,15 +18,15 @@ class ControlPlaneClusterIT {
     private static final String NAMESPACE = "guarded";
 
     private final StrictApply apply;
-    private final Cluster cluster;
+    private final LocalCluster cluster;
 
-    ControlPlaneClusterIT(Cluster cluster) {
+    ControlPlaneClusterIT(LocalCluster cluster) {
         this.cluster = cluster;
         this.apply = new StrictApply(cluster.client(), "suite");
     }
 
     @BeforeAll
-    static void a_namespace_that_enforces_restricted(Cluster cluster) {
+    static void a_namespace_that_enforces_restricted(LocalCluster cluster) {
         Manifests.namespace(cluster.client(), NAMESPACE, "restricted");
     }
 

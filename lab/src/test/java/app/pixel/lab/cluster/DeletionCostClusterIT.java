@@ -38,26 +38,26 @@ class DeletionCostClusterIT {
     /** Of pods about equally old the controller takes any first: one of so many is hardly spared by chance. */
     private static final int MANY = 8;
 
-    private final Cluster cluster;
+    private final LocalCluster cluster;
     private final KubernetesClient client;
     private final Vertx vertx = Vertx.vertx();
     private final WebSocketClient browser = vertx.createWebSocketClient();
     private Map<String, Long> askedBefore = Map.of();
 
-    DeletionCostClusterIT(Cluster cluster) {
+    DeletionCostClusterIT(LocalCluster cluster) {
         this.cluster = cluster;
         this.client = cluster.client();
     }
 
     /** The stack's own streams and the account of its matchmaker. */
     @BeforeAll
-    static void streams_on_a_gpu_node(Cluster cluster) throws IOException {
+    static void streams_on_a_gpu_node(LocalCluster cluster) throws IOException {
         cluster.joinWithGpus("gpu-1", MANY);
         apply(cluster, Set.of("Namespace", "ServiceAccount", "Secret", "Role", "RoleBinding"));
         apply(cluster, Set.of("Deployment"));
     }
 
-    private static void apply(Cluster cluster, Set<String> kinds) throws IOException {
+    private static void apply(LocalCluster cluster, Set<String> kinds) throws IOException {
         var apply = new StrictApply(cluster.client(), "pixel");
         new DeclaredObjects(Path.of(".."))
                 .of("prod").stream()

@@ -25,17 +25,17 @@ class NodeWatchClusterIT {
     private static final String HERE = "203.0.113.7";
     private static final String THERE = "203.0.113.8";
 
-    private final Cluster cluster;
+    private final LocalCluster cluster;
     private final KubernetesClient client;
 
-    NodeWatchClusterIT(Cluster cluster) {
+    NodeWatchClusterIT(LocalCluster cluster) {
         this.cluster = cluster;
         this.client = cluster.client();
     }
 
     /** What the stack declares under its name: account, role, binding, and pods that this suite has no use for. */
     @BeforeAll
-    static void its_account(Cluster cluster) throws IOException {
+    static void its_account(LocalCluster cluster) throws IOException {
         var apply = new StrictApply(cluster.client(), "pixel");
         Set<String> needed = Set.of("Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding");
         new DeclaredObjects(Path.of(".."))
@@ -54,7 +54,7 @@ class NodeWatchClusterIT {
     void a_node_that_joins_is_a_relay_until_it_is_gone_and_nobody_asks_twice(@TempDir Path folder) throws IOException {
         try (var service = RunningTurnCredentials.start(cluster, folder)) {
             assertThat(service.isReady()).isFalse();
-            cluster.join(NodeShape.DEFAULT, "default-1");
+            cluster.join(NodeTemplate.DEFAULT, "default-1");
             cluster.joinAt("turn-1", HERE);
             service.await(HERE);
             assertThat(service.isReady()).isTrue();

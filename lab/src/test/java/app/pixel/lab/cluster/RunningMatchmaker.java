@@ -34,7 +34,7 @@ final class RunningMatchmaker implements AutoCloseable {
         this.log = log;
     }
 
-    static RunningMatchmaker start(Cluster cluster, Path folder) {
+    static RunningMatchmaker start(LocalCluster cluster, Path folder) {
         return new RunningMatchmaker(
                 JavaProgram.start(
                         "matchmaker",

@@ -33,7 +33,7 @@ final class RunningTurnCredentials implements AutoCloseable {
         this.ports = program.ports();
     }
 
-    static RunningTurnCredentials start(Cluster cluster, Path folder) throws IOException {
+    static RunningTurnCredentials start(LocalCluster cluster, Path folder) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "0123456789abcdef");
         return new RunningTurnCredentials(JavaProgram.start(
                 "turn-credentials",

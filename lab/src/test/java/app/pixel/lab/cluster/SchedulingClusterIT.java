@@ -32,10 +32,10 @@ class SchedulingClusterIT {
 
     private static final long PATIENCE_SECONDS = 120;
 
-    private final Cluster cluster;
+    private final LocalCluster cluster;
     private final KubernetesClient client;
 
-    SchedulingClusterIT(Cluster cluster) {
+    SchedulingClusterIT(LocalCluster cluster) {
         this.cluster = cluster;
         this.client = cluster.client();
     }
@@ -63,9 +63,9 @@ class SchedulingClusterIT {
 
     @Test
     void streams_with_a_gpu_each_fill_the_cards_of_a_gpu_node_and_the_next_one_waits() throws IOException {
-        cluster.join(NodeShape.DEFAULT, "default-1");
-        cluster.join(NodeShape.TURN, "turn-1");
-        cluster.join(NodeShape.GPU, "gpu-1");
+        cluster.join(NodeTemplate.DEFAULT, "default-1");
+        cluster.join(NodeTemplate.TURN, "turn-1");
+        cluster.join(NodeTemplate.GPU, "gpu-1");
 
         streams("exclusive", 5);
 
@@ -77,18 +77,18 @@ class SchedulingClusterIT {
 
     @Test
     void a_gpu_node_that_joins_takes_the_streams_that_waited() throws IOException {
-        cluster.join(NodeShape.GPU, "gpu-1");
+        cluster.join(NodeTemplate.GPU, "gpu-1");
         streams("exclusive", 6);
         pending("stream", 2);
 
-        cluster.join(NodeShape.GPU, "gpu-2");
+        cluster.join(NodeTemplate.GPU, "gpu-2");
 
         assertThat(runningByNode("stream", 6)).isEqualTo(Map.of("gpu-1", 4L, "gpu-2", 2L));
     }
 
     @Test
     void streams_with_a_time_slice_each_fill_the_slices_that_the_device_plugin_offers() throws IOException {
-        cluster.join(NodeShape.DEFAULT, "default-1");
+        cluster.join(NodeTemplate.DEFAULT, "default-1");
         cluster.joinWithGpus("gpu-1", 8);
 
         streams("timeSlicing", 9);
@@ -99,8 +99,8 @@ class SchedulingClusterIT {
 
     @Test
     void streams_that_share_gpus_are_as_many_as_their_cpu_share_allows() throws IOException {
-        cluster.join(NodeShape.DEFAULT, "default-1");
-        cluster.join(NodeShape.GPU, "gpu-1");
+        cluster.join(NodeTemplate.DEFAULT, "default-1");
+        cluster.join(NodeTemplate.GPU, "gpu-1");
 
         streams("shared", 34);
 
@@ -113,10 +113,10 @@ class SchedulingClusterIT {
 
     @Test
     void a_relay_runs_once_on_every_turn_node_and_nowhere_else() throws IOException {
-        cluster.join(NodeShape.DEFAULT, "default-1");
-        cluster.join(NodeShape.GPU, "gpu-1");
-        cluster.join(NodeShape.TURN, "turn-1");
-        cluster.join(NodeShape.TURN, "turn-2");
+        cluster.join(NodeTemplate.DEFAULT, "default-1");
+        cluster.join(NodeTemplate.GPU, "gpu-1");
+        cluster.join(NodeTemplate.TURN, "turn-1");
+        cluster.join(NodeTemplate.TURN, "turn-2");
 
         declare(Map.of("pixel:turn", "everyNode"), "DaemonSet", "coturn", daemons -> {});
 
@@ -125,15 +125,15 @@ class SchedulingClusterIT {
 
     @Test
     void a_pod_that_tolerates_nothing_runs_on_the_default_pool_alone() throws IOException {
-        cluster.join(NodeShape.GPU, "gpu-1");
-        cluster.join(NodeShape.TURN, "turn-1");
+        cluster.join(NodeTemplate.GPU, "gpu-1");
+        cluster.join(NodeTemplate.TURN, "turn-1");
         declare(Map.of(), "Deployment", "turn-credentials", deployment -> replicas(deployment, 1));
 
         assertThat(pending("turn-credentials", 1))
                 .singleElement()
                 .satisfies(pod -> assertThat(reason(pod)).contains("untolerated taint"));
 
-        cluster.join(NodeShape.DEFAULT, "default-1");
+        cluster.join(NodeTemplate.DEFAULT, "default-1");
 
         assertThat(runningByNode("turn-credentials", 1)).isEqualTo(Map.of("default-1", 1L));
     }

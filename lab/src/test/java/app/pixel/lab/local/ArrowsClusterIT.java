@@ -28,13 +28,13 @@ class ArrowsClusterIT {
     private final Vertx vertx = Foreground.patient();
     private final ClusterPlatform platform = new ClusterPlatform(
             LocalClusterIT.options(),
-            new Equipment(true, true, Map.of("pixel:streamsMaximum", "1")),
-            new Diary(System.out),
+            new ClusterAddons(true, true, Map.of("pixel:streamsMaximum", "1")),
+            new EventLog(System.out),
             Path.of(".."),
             System.getenv());
     private final OpenedArrows opened = new OpenedArrows(platform);
-    private final Playwright playwright = BrowserStand.playwright();
-    private final Browser browser = BrowserStand.chromium(playwright);
+    private final Playwright playwright = BrowserFixture.playwright();
+    private final Browser browser = BrowserFixture.chromium(playwright);
 
     @BeforeEach
     void the_demo_stack_runs_with_a_relay_and_with_prometheus() throws Exception {

@@ -31,7 +31,7 @@ class CredentialsIT {
         new CommandLine(options)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .parseArgs("--port", "0", "--streamers", "1", "--turn", "on");
-        platform = new LocalPlatform(options, new Diary(System.out));
+        platform = new LocalPlatform(options, new EventLog(System.out));
         vertx.deployVerticle(platform).await(60, SECONDS);
         client = vertx.createWebSocketClient();
     }

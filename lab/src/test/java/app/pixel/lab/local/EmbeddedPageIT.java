@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 /** Our page in somebody else's. */
 class EmbeddedPageIT {
 
-    private BrowserStand stand;
+    private BrowserFixture stand;
 
     @BeforeEach
     void open() throws Exception {
-        stand = new BrowserStand();
+        stand = new BrowserFixture();
     }
 
     @AfterEach

@@ -40,9 +40,9 @@ class LocalClusterIT {
         return options;
     }
 
-    private void platform(Equipment equipment) throws Exception {
+    private void platform(ClusterAddons addons) throws Exception {
         ClusterPlatform started =
-                new ClusterPlatform(options(), equipment, new Diary(System.out), Path.of(".."), System.getenv());
+                new ClusterPlatform(options(), addons, new EventLog(System.out), Path.of(".."), System.getenv());
         platform = started;
         vertx.deployVerticle(started).await(300, SECONDS);
         System.out.println(started.greeting());
@@ -55,7 +55,7 @@ class LocalClusterIT {
 
     @Test
     void a_stream_pod_that_is_deleted_is_gone_for_its_player_and_the_next_pod_is_the_next_stream() throws Exception {
-        platform(new Equipment(false, false, Map.of()));
+        platform(new ClusterAddons(false, false, Map.of()));
         try (var player = player()) {
             player.awaits(OFFER);
             Pod first = stream();
@@ -71,7 +71,7 @@ class LocalClusterIT {
 
     @Test
     void players_queue_while_the_gpus_are_taken_and_a_node_that_joins_drains_the_queue() throws Exception {
-        platform(new Equipment(false, true, Map.of("pixel:gpuSharing", "exclusive", "pixel:streamsMaximum", "3")));
+        platform(new ClusterAddons(false, true, Map.of("pixel:gpuSharing", "exclusive", "pixel:streamsMaximum", "3")));
         platform().cluster().joinWithGpus("gpu-1", 1);
         try (var plays = player();
                 var second = player();

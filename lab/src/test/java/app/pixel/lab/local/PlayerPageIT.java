@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 /** Our page, from the queue to the picture, in a real browser that decodes real video. */
 class PlayerPageIT {
 
-    private static BrowserStand stand;
+    private static BrowserFixture stand;
 
     @BeforeAll
     static void open() throws Exception {
-        stand = new BrowserStand();
+        stand = new BrowserFixture();
     }
 
     @AfterEach

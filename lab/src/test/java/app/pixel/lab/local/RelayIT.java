@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Media through the real coturn, with the credentials that the platform gave to the session. */
 class RelayIT {
 
-    private static BrowserStand stand;
+    private static BrowserFixture stand;
 
     @BeforeAll
     static void open() throws Exception {
-        stand = new BrowserStand();
+        stand = new BrowserFixture();
     }
 
     @AfterEach

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Epic's unmodified page, through our matchmaker and signalling server, with streamers of every engine. */
 class StockPageIT {
 
-    private static BrowserStand stand;
+    private static BrowserFixture stand;
 
     @BeforeAll
     static void open() throws Exception {
-        stand = new BrowserStand();
+        stand = new BrowserFixture();
     }
 
     @AfterEach

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.cluster;
+
+import app.pixel.lab.process.FreePort;
+import app.pixel.lab.process.LeashedProcess;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes cluster of one's own, empty but for the definitions of the custom resources that the platform declares.
+ * Used by one thread at a time; {@link #close} leaves nothing behind.
+ */
+public final class LocalCluster implements AutoCloseable {
+
+    private final Tools tools;
+    private final Processes processes;
+    private final ControlPlane controlPlane;
+    private final KubernetesClient client;
+    private final LeashedProcess kwok;
+
+    private LocalCluster(Tools tools, Processes processes) {
+        this.tools = tools;
+        this.processes = processes;
+        this.controlPlane = ControlPlane.start(tools, processes);
+        this.client = controlPlane.administrator();
+        this.kwok = startKwok();
+    }
+
+    /**
+     * Starts one; back when the API server, the controllers and the scheduler are at work.
+     *
+     * @throws IllegalStateException with the end of a log, when one of its processes does not come up
+     */
+    public static LocalCluster start(Tools tools) {
+        var processes = new Processes();
+        try {
+            var cluster = new LocalCluster(tools, processes);
+            cluster.define();
+            processes.requireAlive();
+            return cluster;
+        } catch (RuntimeException e) {
+            processes.close();
+            throw e;
+        }
+    }
+
+    private LeashedProcess startKwok() {
+        var command = new ArrayList<>(List.of(
+                tools.binary("kwok"),
+                "--kubeconfig=" + controlPlane.kubeconfig(User.KWOK),
+                "--manage-all-nodes=true",
+                "--node-ip=127.0.0.1",
+                "--cidr=" + podBlock().replace(".0.0/", ".0.1/"),
+                "--server-address=127.0.0.1:" + FreePort.any()));
+        tools.stages().forEach(stage -> command.add("--config=" + stage));
+        return processes.start("kwok", command);
+    }
+
+    /**
+     * The addresses of pods: of the loopback interface, so that a process can listen where its pod is; another cluster
+     * here has others.
+     */
+    public static String podBlock() {
+        return "127.%d.0.0/16".formatted(64 + ProcessHandle.current().pid() % 128);
+    }
+
+    private void define() {
+        for (Path file : tools.definitions()) {
+            try (InputStream yaml = Files.newInputStream(file)) {
+                client.load(yaml)
+                        .items()
+                        .forEach(definition -> client.resource(definition).create());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        kwok.await(this::everythingIsEstablished);
+    }
+
+    private boolean everythingIsEstablished() {
+        return client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                .allMatch(definition ->
+                        Optional.ofNullable(definition.getStatus())
+                                .map(CustomResourceDefinitionStatus::getConditions)
+                                .stream()
+                                .flatMap(List::stream)
+                                .anyMatch(condition -> "Established".equals(condition.getType())
+                                        && "True".equals(condition.getStatus())));
+    }
+
+    /** The administrator's. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** A client that may do what the service account may, and nothing else; the caller closes it. */
+    public KubernetesClient clientOf(String namespace, String serviceAccount) {
+        return controlPlane.client(tokenOf(namespace, serviceAccount));
+    }
+
+    /** A kubeconfig with the service account's own token and namespace; gone when the cluster is. */
+    public Path kubeconfigOf(String namespace, String serviceAccount) {
+        return controlPlane.kubeconfig(namespace + "-" + serviceAccount, tokenOf(namespace, serviceAccount), namespace);
+    }
+
+    private String tokenOf(String namespace, String serviceAccount) {
+        return client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(serviceAccount)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+    }
+
+    /** Address and port of the API server. */
+    public String apiServer() {
+        return client.getMasterUrl().getAuthority();
+    }
+
+    /** The administrator's, for kubectl; gone when the cluster is. */
+    public Path kubeconfig() {
+        return controlPlane.kubeconfig(User.ADMIN);
+    }
+
+    /** A new folder, which goes with the cluster. */
+    public Path folder(String name) {
+        try {
+            return Files.createDirectory(processes.file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the API server says it is, such as {@code v1.34.4}. */
+    public String version() {
+        return client.getKubernetesVersion().getGitVersion();
+    }
+
+    /** A node of a pool joins; back when it is ready for pods. */
+    public Node join(NodeTemplate shape, String name) {
+        return join(shape.node(name));
+    }
+
+    /** A GPU node joins whose device plugin offers that many GPUs or slices of them. */
+    public Node joinWithGpus(String name, int offered) {
+        return join(NodeTemplate.GPU.node(name, offered));
+    }
+
+    /** A TURN node joins that the world reaches at an address. */
+    public Node joinAt(String name, String externalAddress) {
+        Node node = NodeTemplate.TURN.node(name);
+        node.getStatus().setAddresses(List.of(new NodeAddress(externalAddress, "ExternalIP")));
+        return join(node);
+    }
+
+    /**
+     * A TURN node joins that can be reached: it has an address of the pods' block, far from those that pods are given
+     * first, for itself and for the world.
+     */
+    public Node joinReachable(String name, int number) {
+        String address = podBlock().replace(".0.0/16", ".255." + number);
+        Node node = NodeTemplate.TURN.node(name);
+        node.getStatus()
+                .setAddresses(List.of(
+                        new NodeAddress(address, "InternalIP"),
+                        new NodeAddress(address, "ExternalIP"),
+                        new NodeAddress(name, "Hostname")));
+        return join(node);
+    }
+
+    private Node join(Node node) {
+        client.resource(node).create();
+        var joined = client.nodes().withName(node.getMetadata().getName());
+        kwok.await(() -> isReady(joined.get()));
+        return joined.get();
+    }
+
+    /** Waits for what can only be asked for, not watched. */
+    void await(BooleanSupplier condition) {
+        kwok.await(condition);
+    }
+
+    private static boolean isReady(@Nullable Node node) {
+        return node != null
+                && node.getSpec().getTaints().stream()
+                        .noneMatch(taint -> taint.getKey().startsWith("node.kubernetes.io/"))
+                && node.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    /** Resident bytes by process; empty where the system does not tell. */
+    public SequencedMap<String, Long> residentBytes() {
+        return processes.residentBytes();
+    }
+
+    /** The API server goes away; everything else stays. */
+    void stopApiServer() {
+        controlPlane.stopApiServer();
+    }
+
+    /** Back when it answers again, at the same address. */
+    void restartApiServer() {
+        controlPlane.restartApiServer();
+    }
+
+    AuditLog audit() {
+        return controlPlane.audit();
+    }
+
+    Tools tools() {
+        return tools;
+    }
+
+    Processes processes() {
+        return processes;
+    }
+
+    ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        processes.close();
+    }
+}

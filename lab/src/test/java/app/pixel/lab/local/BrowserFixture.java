@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.local;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** A real browser, the platform as {@code ./pixel local} runs it, and a web site of somebody else. */
+final class BrowserFixture implements AutoCloseable {
+
+    private static final String STOCK_PAGE = "/app/pixel/player/stock/";
+
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setMaxEventLoopExecuteTime(20).setMaxEventLoopExecuteTimeUnit(SECONDS));
+    private final Playwright playwright = playwright();
+    private final Browser browser;
+    private final List<Visitor> visitors = new ArrayList<>();
+    private final HttpServer elsewhere;
+    private @Nullable LocalPlatform platform;
+    private @Nullable String deployment;
+
+    BrowserFixture() throws TimeoutException {
+        browser = chromium(playwright);
+        elsewhere = vertx.createHttpServer()
+                .requestHandler(BrowserFixture::answerElsewhere)
+                .listen(0, "127.0.0.1")
+                .await(10, SECONDS);
+    }
+
+    /** The one that is installed, which says nothing to anybody by itself. */
+    static Browser chromium(Playwright playwright) {
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of("/usr/bin/chromium"))
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--autoplay-policy=no-user-gesture-required")));
+    }
+
+    static Playwright playwright() {
+        return Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    }
+
+    /** Small pictures, so that two processors can encode and decode those of every visitor. */
+    BrowserFixture platform(String... flags) throws TimeoutException {
+        LocalOptions options = new LocalOptions();
+        String[] all = Stream.concat(
+                        Stream.of("--port", "0", "--turn", "off", "--size", "640x360", "--fps", "15"), Stream.of(flags))
+                .toArray(String[]::new);
+        new CommandLine(options)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(true)
+                .parseArgs(all);
+        LocalPlatform started = new LocalPlatform(options, new EventLog(System.out));
+        deployment = vertx.deployVerticle(started).await(60, SECONDS);
+        platform = started;
+        return this;
+    }
+
+    LocalPlatform platform() {
+        return Objects.requireNonNull(platform);
+    }
+
+    String page() {
+        return "http://127.0.0.1:%d/".formatted(platform().port());
+    }
+
+    /** Epic's own page, on another origin, told where our socket is. */
+    String stockPage(String query) {
+        return "%s/stock/index.html?AutoConnect=true&AutoPlayVideo=true&StartVideoMuted=true&ss=ws://127.0.0.1:%d/ws%s"
+                .formatted(elsewhere(), platform().port(), query);
+    }
+
+    String elsewhere() {
+        return "http://127.0.0.1:" + elsewhere.actualPort();
+    }
+
+    Visitor visitor() {
+        Visitor visitor = new Visitor(browser);
+        visitors.add(visitor);
+        return visitor;
+    }
+
+    /** Ends the platform and everybody's visit, and keeps the browser. */
+    void clear() throws TimeoutException {
+        visitors.forEach(Visitor::close);
+        visitors.clear();
+        if (deployment != null) {
+            vertx.undeploy(deployment).await(30, SECONDS);
+            deployment = null;
+        }
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        clear();
+        playwright.close();
+        vertx.close().await(30, SECONDS);
+    }
+
+    private static void answerElsewhere(HttpServerRequest request) {
+        if (request.path().startsWith("/stock/")) {
+            String name = request.path().substring("/stock/".length());
+            request.response().putHeader("content-type", typeOf(name)).end(resource(STOCK_PAGE + name));
+        } else {
+            request.response().putHeader("content-type", "text/html").end(EMBEDDING_PAGE);
+        }
+    }
+
+    private static String typeOf(String name) {
+        return name.endsWith(".js") ? "text/javascript" : name.endsWith(".css") ? "text/css" : "text/html";
+    }
+
+    private static Buffer resource(String path) {
+        try (InputStream in = BrowserFixture.class.getResourceAsStream(path)) {
+            return in == null ? Buffer.buffer() : Buffer.buffer(in.readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Embeds the player named in its query and writes down what it is told. */
+    private static final String EMBEDDING_PAGE = """
+            <!doctype html><title>Somebody's shop</title><body><script>
+              window.told = [];
+              addEventListener('message', ({ data, origin }) => told.push({ ...data, origin }));
+              const player = document.createElement('iframe');
+              player.src = decodeURIComponent(location.search.slice(1));
+              player.style = 'width: 640px; height: 360px';
+              document.body.append(player);
+            </script></body>
+            """;
+}

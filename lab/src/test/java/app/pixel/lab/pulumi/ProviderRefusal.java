@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.pulumi;
+
+/** A provider's no, in the words of whoever is played. */
+final class ProviderRefusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    ProviderRefusal(String message) {
+        super(message);
+    }
+}

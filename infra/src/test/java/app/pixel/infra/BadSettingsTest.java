@@ -72,7 +72,7 @@ class BadSettingsTest {
             prod|sessionGrace=forever => pixel:sessionGrace is "forever", but must be a time from 30s to 1d such as 90s, 10m, 2h or 1d.
             prod|imageTag=latest => pixel:imageTag is "latest", but must be a tag that names one image for good, so not "latest".
             prod|pathPrefix=game => pixel:pathPrefix is "game", but must be a path such as /game, or "".
-            prod|podProxy=true => pixel:podProxy is true, but nobody may use it: set pixel:podProxyUsers to lines of htpasswd (pulumi config set --secret pixel:podProxyUsers).
+            prod|podProxy=true => pixel:podProxy is true, but has no users: set pixel:podProxyUsers to lines of htpasswd (pulumi config set --secret pixel:podProxyUsers).
             prod|turn=off;turnOnly=true => pixel:turnOnly is true, but pixel:turn is "off": nobody could play.
             prod|matchmaker=3 => pixel:matchmaker is not a setting: did you mean pixel:matchmakers?
             prod|releases={"traefik":"maybe"} => pixel:releases.traefik is "maybe", but must be one of install, existing, none.

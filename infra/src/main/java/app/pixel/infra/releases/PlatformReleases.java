@@ -119,7 +119,7 @@ public final class PlatformReleases extends ComponentResource {
                                 .repositoryOpts(RepositoryOptsArgs.builder()
                                         .repo(chart.repository())
                                         .build())
-                                .values(ValuesFile.merged(ValuesFile.of(chart), overrides))
+                                .values(ValuesFolder.merged(ValuesFolder.of(chart), overrides))
                                 // A failed install is undone, so that its name is free for the next try.
                                 .atomic(true)
                                 .cleanupOnFail(true)

@@ -22,7 +22,7 @@ final class ReleaseValues {
         Map<String, Object> trusted =
                 Map.of("trustedIPs", List.of(oke.loadBalancers().block().toString()));
         Map<String, Object> port = Map.of("proxyProtocol", trusted, "forwardedHeaders", trusted);
-        return ValuesFile.merged(
+        return ValuesFolder.merged(
                 traefik(monitored),
                 Map.of(
                         "ports", Map.of("web", port, "websecure", port),
@@ -43,7 +43,7 @@ final class ReleaseValues {
                 Map<String, Object> named = storageClass
                         .<Map<String, Object>>map(name -> Map.of("storageClassName", name))
                         .orElse(Map.of());
-                Map<String, Object> claim = ValuesFile.merged(
+                Map<String, Object> claim = ValuesFolder.merged(
                         named,
                         Map.of(
                                 "accessModes", List.of("ReadWriteOnce"),
@@ -54,7 +54,7 @@ final class ReleaseValues {
                         "grafana",
                                 Map.of(
                                         "persistence",
-                                        ValuesFile.merged(named, Map.of("enabled", true, "size", Storage.SIZE))));
+                                        ValuesFolder.merged(named, Map.of("enabled", true, "size", Storage.SIZE))));
             }
         };
     }

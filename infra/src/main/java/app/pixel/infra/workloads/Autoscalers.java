@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+
 import com.pulumi.kubernetes.autoscaling.v2.HorizontalPodAutoscaler;
 import com.pulumi.kubernetes.autoscaling.v2.HorizontalPodAutoscalerArgs;
 import com.pulumi.kubernetes.autoscaling.v2.inputs.CrossVersionObjectReferenceArgs;
@@ -33,7 +36,7 @@ final class Autoscalers {
     static void byDemand(Scope scope, StreamSettings stream) {
         create(
                 scope,
-                new Labels(Stream.NAME),
+                new Labels(StreamWorkload.NAME),
                 stream.minimum(),
                 stream.maximum(),
                 MetricSpecArgs.builder()
@@ -42,7 +45,7 @@ final class Autoscalers {
                                 .describedObject(CrossVersionObjectReferenceArgs.builder()
                                         .apiVersion("v1")
                                         .kind("Service")
-                                        .name(Matchmaker.NAME)
+                                        .name(MatchmakerWorkload.NAME)
                                         .build())
                                 .metric(MetricIdentifierArgs.builder()
                                         .name(DEMAND)
@@ -59,7 +62,7 @@ final class Autoscalers {
     static void byAllocations(Scope scope, TurnSettings turn) {
         create(
                 scope,
-                new Labels(TurnRelays.NAME),
+                new Labels(RelayWorkload.NAME),
                 1,
                 turn.maximum(),
                 MetricSpecArgs.builder()

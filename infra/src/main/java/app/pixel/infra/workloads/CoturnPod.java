@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.Size;
+
 import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ConfigMapVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
@@ -25,8 +29,6 @@ import java.util.Map;
  */
 record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
 
-    static final String REALM = "app.pixel";
-    static final int TURN_PORT = 3478;
     static final int METRICS_PORT = 9641;
 
     /** Allocations of one relay: a node's network is full of video long before its 16,384 relay ports are. */
@@ -44,13 +46,13 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
         return Pods.template(
                 labels,
                 Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"),
-                Pods.restricted(TurnRelays.NAME)
+                Pods.restricted(RelayWorkload.NAME)
                         .hostNetwork(true)
                         // Or a pod on the host's network could not resolve the credentials service.
                         .dnsPolicy("ClusterFirstWithHostNet")
-                        .nodeSelector(Map.of(TurnRelays.NODE_LABEL, "true"))
+                        .nodeSelector(Map.of(Turn.NODE_LABEL, "true"))
                         .tolerations(TolerationArgs.builder()
-                                .key(TurnRelays.NODE_LABEL)
+                                .key(Turn.NODE_LABEL)
                                 .operator("Equal")
                                 .value("true")
                                 .effect("NoSchedule")
@@ -58,8 +60,8 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                         .containers(container())
                         .volumes(
                                 inMemory(),
-                                Pods.secretVolume(TurnRelays.SECRET),
-                                Pods.secretVolume(TurnCredentials.CALLER_SECRET),
+                                Pods.secretVolume(Turn.SIGNING_SECRET),
+                                Pods.secretVolume(Turn.CALLER_SECRET),
                                 files())
                         .terminationGracePeriodSeconds(DRAIN_SECONDS + 15)
                         .build());
@@ -67,14 +69,14 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
 
     private ContainerArgs container() {
         return ContainerArgs.builder()
-                .name(TurnRelays.NAME)
+                .name(RelayWorkload.NAME)
                 .image(IMAGE)
                 .imagePullPolicy("IfNotPresent")
                 .command("sh", FILES_FOLDER + "/entrypoint.sh")
                 .env(environment())
                 .ports(
-                        port("turn", TURN_PORT, "UDP"),
-                        port("turn-tcp", TURN_PORT, "TCP"),
+                        port("turn", Turn.PORT, "UDP"),
+                        port("turn-tcp", Turn.PORT, "TCP"),
                         port("metrics", METRICS_PORT, "TCP"))
                 .resources(new Size("500m", "256Mi", "3", "2Gi").resources())
                 .securityContext(security())
@@ -83,10 +85,10 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                                 .name(RUN)
                                 .mountPath(RUN_FOLDER)
                                 .build(),
-                        Pods.secretMount(TurnRelays.SECRET),
-                        Pods.secretMount(TurnCredentials.CALLER_SECRET),
+                        Pods.secretMount(Turn.SIGNING_SECRET),
+                        Pods.secretMount(Turn.CALLER_SECRET),
                         VolumeMountArgs.builder()
-                                .name(TurnRelays.FILES)
+                                .name(RelayWorkload.FILES)
                                 .mountPath(FILES_FOLDER)
                                 .readOnly(true)
                                 .build())
@@ -105,14 +107,14 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                 variable(
                         "TURN_EXTERNAL_IP_URL",
                         "http://%s.%s:%d/relays/$(NODE_NAME)"
-                                .formatted(TurnCredentials.NAME, settings.namespace(), TurnCredentials.API_PORT)),
+                                .formatted(TurnCredentialsWorkload.NAME, settings.namespace(), TurnCredentialsWorkload.API_PORT)),
                 variable(
                         "TURN_EXTERNAL_IP_TOKEN_FILE",
-                        Pods.secretFolder(TurnCredentials.CALLER_SECRET) + "/" + TurnCredentials.CALLER_KEY),
-                variable("TURN_SECRET_FILE", Pods.secretFolder(TurnRelays.SECRET) + "/" + TurnRelays.SECRET_KEY),
+                        Turn.CALLER_FILE),
+                variable("TURN_SECRET_FILE", Turn.SIGNING_FILE),
                 variable("TURN_RUN_DIRECTORY", RUN_FOLDER),
-                variable("TURN_REALM", REALM),
-                variable("TURN_PORT", String.valueOf(TURN_PORT)),
+                variable("TURN_REALM", Turn.REALM),
+                variable("TURN_PORT", String.valueOf(Turn.PORT)),
                 variable("TURN_USER_QUOTA", String.valueOf(turn.userQuota())),
                 variable("TURN_TOTAL_QUOTA", String.valueOf(TOTAL_QUOTA)),
                 variable("TURN_SESSION_BANDWIDTH", String.valueOf(turn.bytesPerSecondEach())),
@@ -174,9 +176,9 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
 
     private static VolumeArgs files() {
         return VolumeArgs.builder()
-                .name(TurnRelays.FILES)
+                .name(RelayWorkload.FILES)
                 .configMap(ConfigMapVolumeSourceArgs.builder()
-                        .name(TurnRelays.FILES)
+                        .name(RelayWorkload.FILES)
                         .build())
                 .build();
     }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.releases.CustomObject;
-import app.pixel.infra.releases.ValuesFile;
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.ServiceContainer;
+
+import app.pixel.infra.objects.CustomObject;
+import app.pixel.infra.releases.ValuesFolder;
 import com.pulumi.kubernetes.core.v1.ConfigMap;
 import com.pulumi.kubernetes.core.v1.ConfigMapArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
@@ -28,8 +32,8 @@ final class Monitoring extends ComponentResource {
         this.scope = around.under(this);
 
         services(settings).forEach(this::watchService);
-        watchPods(scope, Stream.NAME, ServiceContainer.OPERATIONS);
-        relays.forEach(relay -> watchPods(relay.under(this), TurnRelays.NAME, "metrics"));
+        watchPods(scope, StreamWorkload.NAME, ServiceContainer.OPERATIONS);
+        relays.forEach(relay -> watchPods(relay.under(this), RelayWorkload.NAME, "metrics"));
         alert("pixel");
         if (usesGpus) {
             alert("gpu");
@@ -37,17 +41,17 @@ final class Monitoring extends ComponentResource {
         if (settings.turn().isOn()) {
             alert("relays");
         }
-        ValuesFile.readAll("dashboards").forEach(this::dashboard);
+        ValuesFolder.readAll("dashboards").forEach(this::dashboard);
         registerOutputs(Map.of());
     }
 
     private static List<String> services(WorkloadSettings settings) {
-        List<String> services = new ArrayList<>(List.of(Matchmaker.NAME, PlayerPage.NAME));
+        List<String> services = new ArrayList<>(List.of(MatchmakerWorkload.NAME, PlayerWorkload.NAME));
         if (settings.turn().isOn()) {
-            services.add(TurnCredentials.NAME);
+            services.add(TurnCredentialsWorkload.NAME);
         }
         if (settings.podProxy().isPresent()) {
-            services.add(PodProxy.NAME);
+            services.add(PodProxyWorkload.NAME);
         }
         return services;
     }
@@ -84,7 +88,7 @@ final class Monitoring extends ComponentResource {
                 OPERATOR,
                 "PrometheusRule",
                 scope.named("pixel-alerts-" + file, new Labels("alerts")),
-                ValuesFile.alerts(file),
+                ValuesFolder.alerts(file),
                 scope.options());
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Secrets;
+
 import app.pixel.infra.releases.AcmeIssuer;
-import app.pixel.infra.releases.CustomObject;
-import app.pixel.infra.workloads.WorkloadSettings.Edge;
-import app.pixel.infra.workloads.WorkloadSettings.PodProxySettings;
-import app.pixel.infra.workloads.WorkloadSettings.Tls;
+import app.pixel.infra.objects.CustomObject;
+import app.pixel.infra.workloads.EdgeSettings.Tls;
 import com.pulumi.kubernetes.networking.v1.Ingress;
 import com.pulumi.kubernetes.networking.v1.IngressArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.HTTPIngressPathArgs;
@@ -39,7 +41,7 @@ final class Routes extends ComponentResource {
 
     private final Scope scope;
     private final Labels labels = new Labels(NAME);
-    private final Edge edge;
+    private final EdgeSettings edge;
 
     /** One path of the edge and what is behind it. */
     private record Route(String path, String service, String port) {}
@@ -55,19 +57,19 @@ final class Routes extends ComponentResource {
                 "page",
                 everywhere,
                 true,
-                new Route("/", PlayerPage.NAME, PlayerPage.WEB),
-                new Route("/ws", Matchmaker.NAME, Matchmaker.PLAYERS));
+                new Route("/", PlayerWorkload.NAME, PlayerWorkload.WEB),
+                new Route("/ws", MatchmakerWorkload.NAME, MatchmakerWorkload.PLAYERS));
         route(
                 "matchmaker",
                 with(everywhere, stripped("matchmaker", edge.pathPrefix() + "/matchmaker")),
                 false,
-                new Route("/matchmaker", Matchmaker.NAME, Matchmaker.PLAYERS));
+                new Route("/matchmaker", MatchmakerWorkload.NAME, MatchmakerWorkload.PLAYERS));
         settings.podProxy()
                 .ifPresent(proxy -> route(
-                        PodProxy.NAME,
+                        PodProxyWorkload.NAME,
                         with(with(everywhere, passwordFor(proxy)), strippedPrefix()),
                         false,
-                        new Route(proxy.pathPrefix(), PodProxy.NAME, PodProxy.WEB)));
+                        new Route(proxy.pathPrefix(), PodProxyWorkload.NAME, PodProxyWorkload.WEB)));
         registerOutputs(Map.of());
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Size;
+
 import app.pixel.infra.settings.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.ServiceContainer;
+
 import app.pixel.infra.releases.GpuSharing;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
@@ -25,7 +29,7 @@ import java.util.Map;
  */
 final class StreamerContainer {
 
-    private static final String SIGNALLING_URL = "ws://localhost:" + Stream.STREAMER_PORT;
+    private static final String SIGNALLING_URL = "ws://localhost:" + StreamWorkload.STREAMER_PORT;
 
     /** bash opens the port by itself, so that the image needs no tool for it. */
     private static final String WAIT_FOR_SIDECAR = "while (exec 3<>/dev/tcp/127.0.0.1/%d) 2>/dev/null; do sleep 1; done"
@@ -33,7 +37,7 @@ final class StreamerContainer {
 
     /** In the pod's table of sockets, a remote port of the streamers' (in hexadecimal), and 01: established. */
     private static final String CONNECTED =
-            "grep -q ':%04X 01 ' /proc/net/tcp /proc/net/tcp6".formatted(Stream.STREAMER_PORT);
+            "grep -q ':%04X 01 ' /proc/net/tcp /proc/net/tcp6".formatted(StreamWorkload.STREAMER_PORT);
 
     private StreamerContainer() {}
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.workloads.WorkloadSettings.Lobby;
-import app.pixel.infra.workloads.WorkloadSettings.Tls;
+import app.pixel.infra.objects.ServiceContainer;
+
+import app.pixel.infra.workloads.EdgeSettings.Tls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,48 +54,48 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
     static List<TrafficArrow> drawn(
             WorkloadSettings settings, ClusterNetwork network, boolean routed, boolean monitored) {
         List<TrafficArrow> arrows = new ArrayList<>();
-        Party matchmaker = new Party.Component(Matchmaker.NAME);
-        Party stream = new Party.Component(Stream.NAME);
-        Party player = new Party.Component(PlayerPage.NAME);
-        Party turnCredentials = new Party.Component(TurnCredentials.NAME);
-        Party podProxy = new Party.Component(PodProxy.NAME);
+        Party matchmaker = new Party.Component(MatchmakerWorkload.NAME);
+        Party stream = new Party.Component(StreamWorkload.NAME);
+        Party player = new Party.Component(PlayerWorkload.NAME);
+        Party turnCredentials = new Party.Component(TurnCredentialsWorkload.NAME);
+        Party podProxy = new Party.Component(PodProxyWorkload.NAME);
         Party edge = new Party.Namespace("traefik");
         Party world = new Party.World();
 
         if (routed) {
-            arrows.add(tcp(edge, player, PlayerPage.WEB_PORT));
-            arrows.add(tcp(edge, matchmaker, Matchmaker.PLAYERS_PORT));
+            arrows.add(tcp(edge, player, PlayerWorkload.WEB_PORT));
+            arrows.add(tcp(edge, matchmaker, MatchmakerWorkload.PLAYERS_PORT));
             if (settings.edge().tls() != Tls.NONE) {
                 arrows.add(tcp(edge, new Party.AcmeSolver(), 8089));
             }
             if (settings.podProxy().isPresent()) {
-                arrows.add(tcp(edge, podProxy, PodProxy.WEB_PORT));
+                arrows.add(tcp(edge, podProxy, PodProxyWorkload.WEB_PORT));
             }
         }
 
-        arrows.add(tcp(matchmaker, stream, Stream.PLAYERS_PORT));
+        arrows.add(tcp(matchmaker, stream, StreamWorkload.PLAYERS_PORT));
         arrows.add(toApiServer(matchmaker));
         switch (settings.lobby()) {
-            case Lobby.Memory() -> {}
-            case Lobby.InCluster() -> {
+            case LobbySettings.Memory() -> {}
+            case LobbySettings.InCluster() -> {
                 arrows.addAll(dns(matchmaker));
-                arrows.add(tcp(matchmaker, new Party.Component(LobbyStore.NAME), LobbyStore.PORT));
+                arrows.add(tcp(matchmaker, new Party.Component(LobbyWorkload.NAME), LobbyWorkload.PORT));
             }
-            case Lobby.External external -> {
+            case LobbySettings.External external -> {
                 arrows.addAll(dns(matchmaker));
                 arrows.add(tcp(matchmaker, world, external.port()));
             }
         }
 
         arrows.addAll(dns(stream));
-        arrows.add(tcp(stream, matchmaker, Matchmaker.REPORTS_PORT));
+        arrows.add(tcp(stream, matchmaker, MatchmakerWorkload.REPORTS_PORT));
         // Media: a player's browser, or a relay, may have any address, and ICE takes any port.
         arrows.add(udp(world, stream));
         arrows.add(udp(stream, world));
         if (settings.turn().isOn()) {
-            arrows.add(tcp(stream, turnCredentials, TurnCredentials.API_PORT));
-            arrows.add(tcp(stream, world, CoturnPod.TURN_PORT));
-            arrows.add(tcp(new Party.RelayNodes(network.relayBlocks()), turnCredentials, TurnCredentials.API_PORT));
+            arrows.add(tcp(stream, turnCredentials, TurnCredentialsWorkload.API_PORT));
+            arrows.add(tcp(stream, world, Turn.PORT));
+            arrows.add(tcp(new Party.RelayNodes(network.relayBlocks()), turnCredentials, TurnCredentialsWorkload.API_PORT));
             arrows.add(toApiServer(turnCredentials));
         }
 

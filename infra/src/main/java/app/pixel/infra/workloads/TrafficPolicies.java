@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+
 import app.pixel.infra.settings.Cidr;
 import app.pixel.infra.workloads.TrafficArrow.Party;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;

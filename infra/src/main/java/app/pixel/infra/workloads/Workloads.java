@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.PullSecret;
+
 import app.pixel.infra.cluster.RunningCluster;
 import app.pixel.infra.releases.Chart;
 import app.pixel.infra.releases.GpuSharing;
 import app.pixel.infra.releases.PlatformReleases;
-import app.pixel.infra.workloads.WorkloadSettings.Lobby;
 import com.pulumi.kubernetes.core.v1.Namespace;
 import com.pulumi.kubernetes.core.v1.NamespaceArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
@@ -42,21 +45,21 @@ public final class Workloads extends ComponentResource {
         Scope pixel = namespace(settings.namespace(), "restricted");
         Scope pulling = PullSecret.in(pixel, settings.registries());
         new TrafficPolicies(pixel, TrafficArrow.drawn(settings, network, routed, monitored));
-        if (settings.lobby() instanceof Lobby.InCluster) {
-            new LobbyStore(pulling, releases.settings().storage(), secrets);
+        if (settings.lobby() instanceof LobbySettings.InCluster) {
+            new LobbyWorkload(pulling, releases.settings().storage(), secrets);
         }
-        new Matchmaker(pulling, settings, secrets);
+        new MatchmakerWorkload(pulling, settings, secrets);
         List<Scope> relays = new ArrayList<>();
         Scope streaming = pulling.after(after(Chart.PROMETHEUS_ADAPTER));
         if (settings.turn().isOn()) {
             Scope turn = namespace(settings.namespace() + "-turn", "privileged");
             relays.add(turn);
-            new TurnRelays(turn.after(after(Chart.PROMETHEUS_ADAPTER)), settings, network, secrets, adapted);
-            streaming = streaming.after(List.of(new TurnCredentials(pulling, settings, secrets).callerSecret()));
+            new RelayWorkload(turn.after(after(Chart.PROMETHEUS_ADAPTER)), settings, network, secrets, adapted);
+            streaming = streaming.after(List.of(new TurnCredentialsWorkload(pulling, settings, secrets).callerSecret()));
         }
-        new Stream(streaming, settings, gpuSharing, adapted);
-        new PlayerPage(pulling, settings);
-        settings.podProxy().ifPresent(proxy -> new PodProxy(pulling, settings, proxy, network));
+        new StreamWorkload(streaming, settings, gpuSharing, adapted);
+        new PlayerWorkload(pulling, settings);
+        settings.podProxy().ifPresent(proxy -> new PodProxyWorkload(pulling, settings, proxy, network));
         if (routed) {
             new Routes(pixel.after(after(Chart.TRAEFIK)).after(after(Chart.CERT_MANAGER)), settings);
         }

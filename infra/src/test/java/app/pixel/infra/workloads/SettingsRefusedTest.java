@@ -34,7 +34,7 @@ class SettingsRefusedTest {
             matchmakers         | 2               | pixel:matchmakers is 2, but replicas need a lobby that they share: set pixel:lobby to "inCluster" or "external".
             lobby               | external        | pixel:lobbyUrl is not set, but pixel:lobby is "external": set it (pulumi config set --secret pixel:lobbyUrl).
             lobbyUrl            | http://x        | pixel:lobbyUrl is set, but pixel:lobby is "memory": set it to "external", or remove the URL.
-            podProxy            | true            | pixel:podProxy is true, but nobody may use it: set pixel:podProxyUsers to lines of htpasswd (pulumi config set --secret pixel:podProxyUsers).
+            podProxy            | true            | pixel:podProxy is true, but has no users: set pixel:podProxyUsers to lines of htpasswd (pulumi config set --secret pixel:podProxyUsers).
             engine              | ue3             | pixel:engine is "ue3", but must be one of ue5, ue5.0, ue4.27, ue4.26.
             streamsMinimum      | 11              | pixel:streamsMinimum is 11, more than pixel:streamsMaximum, 10.
             streamsMaximum      | -1              | pixel:streamsMaximum is "-1", but must be a whole number from 1 to 500.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.infra.RecordedStack;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.ServiceContainer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -168,7 +170,7 @@ class UnrealEntryPointTest {
     /** A command of the declared container, with a free port in the place of the sidecar's. */
     private static List<String> command(String of, int port) {
         var container = PlatformFixture.onExistingCluster(Map.of())
-                .the("kubernetes:apps/v1:Deployment", Stream.NAME)
+                .the("kubernetes:apps/v1:Deployment", StreamWorkload.NAME)
                 .pod()
                 .getAsJsonArray("containers")
                 .get(0)
@@ -179,7 +181,7 @@ class UnrealEntryPointTest {
         return exec.getAsJsonObject("exec").getAsJsonArray("command").asList().stream()
                 .map(word -> word.getAsString()
                         .replace("/127.0.0.1/" + ServiceContainer.OPERATIONS_PORT, "/127.0.0.1/" + port)
-                        .replace("%04X".formatted(Stream.STREAMER_PORT), "%04X".formatted(port)))
+                        .replace("%04X".formatted(StreamWorkload.STREAMER_PORT), "%04X".formatted(port)))
                 .toList();
     }
 

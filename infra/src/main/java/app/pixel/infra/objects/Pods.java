@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.workloads;
+package app.pixel.infra.objects;
 
 import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
@@ -17,17 +17,17 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.util.Map;
 
 /** What every pod of ours is, and what it may not do: the Pod Security level "restricted", and a read-only root. */
-final class Pods {
+public final class Pods {
 
     /** The user of our images. */
-    static final int USER = 10001;
+    public static final int USER = 10001;
 
     private static final String SCRATCH = "tmp";
 
     private Pods() {}
 
     /** A pod without an API token and without the environment variables of the namespace's Services. */
-    static PodSpecArgs.Builder restricted(String account) {
+    public static PodSpecArgs.Builder restricted(String account) {
         return PodSpecArgs.builder()
                 .serviceAccountName(account)
                 .automountServiceAccountToken(false)
@@ -37,7 +37,7 @@ final class Pods {
                 .securityContext(podSecurity(USER));
     }
 
-    static PodSecurityContextArgs podSecurity(int user) {
+    public static PodSecurityContextArgs podSecurity(int user) {
         return PodSecurityContextArgs.builder()
                 .runAsNonRoot(true)
                 .runAsUser(user)
@@ -48,7 +48,7 @@ final class Pods {
                 .build();
     }
 
-    static SecurityContextArgs containerSecurity() {
+    public static SecurityContextArgs containerSecurity() {
         return SecurityContextArgs.builder()
                 .allowPrivilegeEscalation(false)
                 .readOnlyRootFilesystem(true)
@@ -57,7 +57,7 @@ final class Pods {
                 .build();
     }
 
-    static PodTemplateSpecArgs template(Labels labels, Map<String, String> annotations, PodSpecArgs spec) {
+    public static PodTemplateSpecArgs template(Labels labels, Map<String, String> annotations, PodSpecArgs spec) {
         return PodTemplateSpecArgs.builder()
                 .metadata(ObjectMetaArgs.builder()
                         .labels(labels.all())
@@ -68,7 +68,7 @@ final class Pods {
     }
 
     /** The only place that a container may write to, with its mount {@link #scratchMount}. */
-    static VolumeArgs scratch(String sizeLimit) {
+    public static VolumeArgs scratch(String sizeLimit) {
         return VolumeArgs.builder()
                 .name(SCRATCH)
                 .emptyDir(
@@ -76,11 +76,11 @@ final class Pods {
                 .build();
     }
 
-    static VolumeMountArgs scratchMount() {
+    public static VolumeMountArgs scratchMount() {
         return VolumeMountArgs.builder().name(SCRATCH).mountPath("/tmp").build();
     }
 
-    static VolumeArgs secretVolume(String secret) {
+    public static VolumeArgs secretVolume(String secret) {
         return VolumeArgs.builder()
                 .name(secret)
                 .secret(SecretVolumeSourceArgs.builder()
@@ -92,7 +92,7 @@ final class Pods {
     }
 
     /** A mount of {@link #secretVolume}. */
-    static VolumeMountArgs secretMount(String secret) {
+    public static VolumeMountArgs secretMount(String secret) {
         return VolumeMountArgs.builder()
                 .name(secret)
                 .mountPath(secretFolder(secret))
@@ -100,12 +100,12 @@ final class Pods {
                 .build();
     }
 
-    static String secretFolder(String secret) {
+    public static String secretFolder(String secret) {
         return "/run/secrets/" + secret;
     }
 
     /** Replicas on different nodes where there are enough of them. */
-    static TopologySpreadConstraintArgs acrossNodes(Labels labels) {
+    public static TopologySpreadConstraintArgs acrossNodes(Labels labels) {
         return TopologySpreadConstraintArgs.builder()
                 .maxSkew(1)
                 .topologyKey("kubernetes.io/hostname")

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.App;
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Secrets;
+import app.pixel.infra.objects.PullSecret;
+import app.pixel.infra.objects.ServiceDeployment;
+
 import com.pulumi.kubernetes.apps.v1.DaemonSet;
 import com.pulumi.kubernetes.apps.v1.DaemonSetArgs;
 import com.pulumi.kubernetes.apps.v1.Deployment;
@@ -32,12 +37,9 @@ import java.util.Objects;
  * <p>The host's network is more than the Pod Security level "restricted" allows, and even than "baseline"; so relays
  * live in a namespace of their own, where nothing else is.
  */
-final class TurnRelays extends ComponentResource {
+final class RelayWorkload extends ComponentResource {
 
     static final String NAME = "coturn";
-    static final String NODE_LABEL = "app.pixel/turn";
-    static final String SECRET = "turn-signing";
-    static final String SECRET_KEY = "secrets";
     static final String FILES = "coturn-files";
 
     /**
@@ -48,7 +50,7 @@ final class TurnRelays extends ComponentResource {
     private static final Map<String, String> PATIENT = Map.of("pulumi.com/skipAwait", "true");
 
     /** @param autoscaled whether somebody publishes the allocations that the autoscaler asks for */
-    TurnRelays(
+    RelayWorkload(
             Scope around,
             WorkloadSettings settings,
             ClusterNetwork network,
@@ -60,9 +62,8 @@ final class TurnRelays extends ComponentResource {
         Labels labels = new Labels(NAME);
 
         ServiceDeployment.account(scope, labels);
-        Resource signing =
-                Secrets.create(scope, labels, SECRET, secrets.turn().applyValue(text -> Map.of(SECRET_KEY, text)));
-        Resource caller = TurnCredentials.callerSecret(scope, labels, secrets);
+        Resource signing = Turn.signingSecret(scope, labels, secrets);
+        Resource caller = Turn.callerSecret(scope, labels, secrets);
         Scope ready = PullSecret.in(scope, settings.registries()).after(List.of(signing, caller, files(scope, labels)));
         PodTemplateSpecArgs pod = new CoturnPod(settings, network).template(labels);
         switch (turn.mode()) {
@@ -131,7 +132,7 @@ final class TurnRelays extends ComponentResource {
     }
 
     private static String file(String name) {
-        try (InputStream in = Objects.requireNonNull(App.class.getResourceAsStream("coturn/" + name))) {
+        try (InputStream in = Objects.requireNonNull(RelayWorkload.class.getResourceAsStream("/app/pixel/infra/coturn/" + name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.workloads;
+package app.pixel.infra.objects;
 
 import app.pixel.infra.settings.Secret;
 import app.pixel.infra.settings.Settings;
@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A container registry that wants to know who pulls; on OCIR the user is {@code <tenancy namespace>/<user>}. */
-record Registry(String server, String user, Secret token) {
+public record Registry(String server, String user, Secret token) {
 
     /** Three settings with one beginning, all or none of them. */
-    static Optional<Registry> from(Settings settings, String prefix) {
+    public static Optional<Registry> from(Settings settings, String prefix) {
         Optional<String> server = settings.optionalString(prefix + "Server");
         Optional<String> user = settings.optionalString(prefix + "User");
         Optional<Secret> token = settings.optionalSecret(prefix + "Token");
@@ -31,7 +31,7 @@ record Registry(String server, String user, Secret token) {
     }
 
     /** The content of a {@code kubernetes.io/dockerconfigjson} Secret. */
-    static String dockerConfig(List<Registry> registries) {
+    public static String dockerConfig(List<Registry> registries) {
         Map<String, Map<String, String>> logins = new LinkedHashMap<>();
         for (Registry registry : registries) {
             String login = registry.user() + ":" + registry.token().value();

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.workloads.WorkloadSettings.PodProxySettings;
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.ServiceContainer;
+import app.pixel.infra.objects.ServiceDeployment;
+
 import com.pulumi.resources.ComponentResource;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +16,13 @@ import java.util.OptionalInt;
  * Lets operators reach Unreal's REST port in single pods. Who may is checked by the edge ({@link Routes}); the network
  * policy lets nobody but the edge reach it.
  */
-final class PodProxy extends ComponentResource {
+final class PodProxyWorkload extends ComponentResource {
 
     static final String NAME = "pod-proxy";
     static final String WEB = "web";
     static final int WEB_PORT = 8080;
 
-    PodProxy(Scope around, WorkloadSettings settings, PodProxySettings proxy, ClusterNetwork network) {
+    PodProxyWorkload(Scope around, WorkloadSettings settings, PodProxySettings proxy, ClusterNetwork network) {
         super("pixel:workloads:PodProxy", NAME, around.component());
         Scope scope = around.under(this);
         new ServiceDeployment(scope, container(proxy, settings.stream(), network), settings.image())

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.ServiceContainer;
+import app.pixel.infra.objects.ServiceDeployment;
+
 import app.pixel.infra.releases.GpuSharing;
-import app.pixel.infra.workloads.ServiceContainer.SecretKey;
+import app.pixel.infra.objects.ServiceContainer.SecretKey;
 import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
@@ -29,7 +36,7 @@ import java.util.Optional;
  * <p>A pod is ready only while its streamer is connected, as its sidecar says. When it has to go, players play on: see
  * {@link StreamerContainer} for how Unreal outlives the sidecar.
  */
-final class Stream extends ComponentResource {
+final class StreamWorkload extends ComponentResource {
 
     static final String NAME = "stream";
     static final String DISCOVERY = "stream-discovery";
@@ -37,6 +44,9 @@ final class Stream extends ComponentResource {
     static final int PLAYERS_PORT = 3000;
     static final int STREAMER_PORT = 8888;
     static final String GPU_LABEL = "app.pixel/gpu";
+
+    /** There is a sidecar beside every stream, so its memory counts more than that of the other services. */
+    private static final Map<String, String> SMALL_HEAP = Map.of("JDK_JAVA_OPTIONS", "@/opt/pixel/sidecar.options");
 
     /** What the sidecar needs after its players have gone, before the kubelet may kill the pod. */
     private static final int SPARE_SECONDS = 15;
@@ -50,7 +60,7 @@ final class Stream extends ComponentResource {
     private final Labels labels = new Labels(NAME);
 
     /** @param autoscaled whether somebody publishes the demand that the autoscaler asks for */
-    Stream(Scope around, WorkloadSettings settings, GpuSharing gpuSharing, boolean autoscaled) {
+    StreamWorkload(Scope around, WorkloadSettings settings, GpuSharing gpuSharing, boolean autoscaled) {
         super("pixel:workloads:Stream", NAME, around.component());
         this.settings = settings;
         this.stream = settings.stream();
@@ -92,11 +102,11 @@ final class Stream extends ComponentResource {
                 "--streamer-port", String.valueOf(STREAMER_PORT),
                 "--engine", stream.engine(),
                 "--max-players", String.valueOf(stream.playersEach()),
-                "--matchmaker", Matchmaker.NAME + ":" + Matchmaker.REPORTS_PORT,
+                "--matchmaker", MatchmakerWorkload.NAME + ":" + MatchmakerWorkload.REPORTS_PORT,
                 "--grace-period", String.valueOf(stream.sessionGrace().toSeconds())));
         if (settings.turn().isOn()) {
             flags.addAll(List.of(
-                    "--ice-servers-url", "http://" + TurnCredentials.NAME + ":" + TurnCredentials.API_PORT + "/"));
+                    "--ice-servers-url", "http://" + TurnCredentialsWorkload.NAME + ":" + TurnCredentialsWorkload.API_PORT + "/"));
         }
         if (!stream.controlActions().isEmpty()) {
             flags.addAll(List.of(
@@ -106,11 +116,12 @@ final class Stream extends ComponentResource {
                     String.join(",", stream.controlActions())));
         }
         ServiceContainer container = new ServiceContainer(
-                "signalling", flags, Map.of(PLAYERS, PLAYERS_PORT), new Size("100m", "96Mi", "500m", "192Mi"));
+                        "signalling", flags, Map.of(PLAYERS, PLAYERS_PORT), new Size("100m", "96Mi", "500m", "192Mi"))
+                .withVariables(SMALL_HEAP);
         return settings.turn().isOn()
                 ? container.withSecretEnvironment(Map.of(
                         "PIXEL_ICE_SERVERS_TOKEN",
-                        new SecretKey(TurnCredentials.CALLER_SECRET, TurnCredentials.CALLER_KEY)))
+                        new SecretKey(Turn.CALLER_SECRET, Turn.CALLER_KEY)))
                 : container;
     }
 

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.Secrets;
+import app.pixel.infra.objects.AccountRights;
+import app.pixel.infra.objects.ServiceContainer;
+import app.pixel.infra.objects.ServiceDeployment;
+
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
@@ -12,29 +21,22 @@ import java.util.OptionalInt;
  * Issues short-lived TURN credentials to signalling servers, for every relay there is. It finds relays by watching
  * nodes, which is all that its account may do.
  */
-final class TurnCredentials extends ComponentResource {
+final class TurnCredentialsWorkload extends ComponentResource {
 
     static final String NAME = "turn-credentials";
     static final String API = "api";
     static final int API_PORT = 3000;
 
-    /** The Secret with the tokens of those who may ask; stream pods and relays have it too. */
-    static final String CALLER_SECRET = "turn-caller";
-
-    static final String CALLER_KEY = "token";
-
-    private static final String SIGNING_SECRET = TurnRelays.SECRET;
     private final Resource callerSecret;
 
-    TurnCredentials(Scope around, WorkloadSettings settings, PlatformSecrets secrets) {
+    TurnCredentialsWorkload(Scope around, WorkloadSettings settings, PlatformSecrets secrets) {
         super("pixel:workloads:TurnCredentials", NAME, around.component());
         Scope scope = around.under(this);
         Labels labels = new Labels(NAME);
 
         List<Resource> needed = new ArrayList<>();
-        needed.add(Secrets.create(
-                scope, labels, SIGNING_SECRET, secrets.turn().applyValue(text -> Map.of(TurnRelays.SECRET_KEY, text))));
-        this.callerSecret = callerSecret(scope, labels, secrets);
+        needed.add(Turn.signingSecret(scope, labels, secrets));
+        this.callerSecret = Turn.callerSecret(scope, labels, secrets);
         needed.add(callerSecret);
         needed.add(new AccountRights(scope, labels).inCluster("nodes", "list", "watch"));
         new ServiceDeployment(scope.after(needed), container(settings.turn()), settings.image())
@@ -47,11 +49,6 @@ final class TurnCredentials extends ComponentResource {
         return callerSecret;
     }
 
-    static Resource callerSecret(Scope scope, Labels labels, PlatformSecrets secrets) {
-        return Secrets.create(
-                scope, labels, CALLER_SECRET, secrets.turnCaller().applyValue(token -> Map.of(CALLER_KEY, token)));
-    }
-
     static ServiceContainer container(TurnSettings turn) {
         return new ServiceContainer(
                         NAME,
@@ -59,21 +56,21 @@ final class TurnCredentials extends ComponentResource {
                                 "--port",
                                 String.valueOf(API_PORT),
                                 "--secret-file",
-                                Pods.secretFolder(SIGNING_SECRET) + "/" + TurnRelays.SECRET_KEY,
+                                Turn.SIGNING_FILE,
                                 "--caller-token-file",
-                                Pods.secretFolder(CALLER_SECRET) + "/" + CALLER_KEY,
+                                Turn.CALLER_FILE,
                                 "--ttl",
                                 turn.ttl().toSeconds() + "s",
                                 "--turn-port",
-                                String.valueOf(CoturnPod.TURN_PORT),
+                                String.valueOf(Turn.PORT),
                                 "--realm",
-                                CoturnPod.REALM,
+                                Turn.REALM,
                                 "--ice-transport-policy",
                                 turn.relayOnly() ? "relay" : "all",
                                 "--relays-from-nodes",
-                                TurnRelays.NODE_LABEL + "=true"),
+                                Turn.NODE_LABEL + "=true"),
                         Map.of(API, API_PORT),
                         new Size("50m", "192Mi", "500m", "384Mi"))
-                .withSecretFiles(SIGNING_SECRET, CALLER_SECRET);
+                .withSecretFiles(Turn.SIGNING_SECRET, Turn.CALLER_SECRET);
     }
 }

@@ -18,11 +18,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * <p>They are found as the Pulumi CLI finds its project: in the nearest folder upwards that has them.
  */
-public final class ValuesFile {
+public final class ValuesFolder {
 
     private static final String FOLDER = "charts-values";
 
-    private ValuesFile() {}
+    private ValuesFolder() {}
 
     /** The values file of a chart, in the types that Pulumi can send. */
     static Map<String, Object> of(Chart chart) {
@@ -61,7 +61,7 @@ public final class ValuesFile {
     /** {@code over} wins; mappings are merged key by key, anything else (lists too) is replaced whole, as Helm does. */
     static Map<String, Object> merged(Map<String, Object> under, Map<String, Object> over) {
         Map<String, Object> result = new LinkedHashMap<>(under);
-        over.forEach((key, value) -> result.merge(key, value, ValuesFile::mergedValue));
+        over.forEach((key, value) -> result.merge(key, value, ValuesFolder::mergedValue));
         return result;
     }
 
@@ -75,7 +75,7 @@ public final class ValuesFile {
     private static Object normalised(Object node) {
         return switch (node) {
             case Map<?, ?> map -> normalisedMap(map);
-            case List<?> list -> list.stream().map(ValuesFile::normalised).toList();
+            case List<?> list -> list.stream().map(ValuesFolder::normalised).toList();
             case String text -> text;
             case Boolean truth -> truth;
             case Integer number -> number;

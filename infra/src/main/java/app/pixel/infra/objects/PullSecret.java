@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.workloads;
+package app.pixel.infra.objects;
 
 import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Map;
 
 /** The logins of registries, in every namespace that has pods. */
-final class PullSecret {
+public final class PullSecret {
     /** Every pod names it, whether a registry asks or not. */
-    static final String NAME = "registries";
+    public static final String NAME = "registries";
 
     private PullSecret() {}
 
     /** Makes it, if empty, and gives the scope of pods that wait for it. */
-    static Scope in(Scope scope, List<Registry> registries) {
+    public static Scope in(Scope scope, List<Registry> registries) {
         return scope.after(List.of(Secrets.create(
                 scope,
                 new Labels(NAME),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.workloads;
+package app.pixel.infra.objects;
 
 import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import java.util.LinkedHashMap;
@@ -10,17 +10,17 @@ import java.util.Map;
  *
  * @param extra what else it asks for and must get whole, such as {@code nvidia.com/gpu}
  */
-record Size(String cpu, String memory, String cpuLimit, String memoryLimit, Map<String, String> extra) {
+public record Size(String cpu, String memory, String cpuLimit, String memoryLimit, Map<String, String> extra) {
 
-    Size {
+    public Size {
         extra = Map.copyOf(extra);
     }
 
-    Size(String cpu, String memory, String cpuLimit, String memoryLimit) {
+    public Size(String cpu, String memory, String cpuLimit, String memoryLimit) {
         this(cpu, memory, cpuLimit, memoryLimit, Map.of());
     }
 
-    ResourceRequirementsArgs resources() {
+    public ResourceRequirementsArgs resources() {
         return ResourceRequirementsArgs.builder()
                 .requests(quantities(cpu, memory))
                 .limits(quantities(cpuLimit, memoryLimit))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.workloads;
+package app.pixel.infra.objects;
 
 import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * What every one of our stateless services is in the cluster: an account, which has no rights unless
  * {@link AccountRights} give it some, a Deployment of one container, a Service with its ports, a budget for drains.
  */
-final class ServiceDeployment {
+public final class ServiceDeployment {
 
     /** Services stop within their own 25 seconds. */
     private static final int GRACE_SECONDS = 30;
@@ -38,7 +38,7 @@ final class ServiceDeployment {
     private final ServiceContainer container;
     private final String image;
 
-    ServiceDeployment(Scope scope, ServiceContainer container, String image) {
+    public ServiceDeployment(Scope scope, ServiceContainer container, String image) {
         this.scope = scope;
         this.labels = new Labels(container.service());
         this.container = container;
@@ -46,7 +46,7 @@ final class ServiceDeployment {
     }
 
     /** @param replicas left out where an autoscaler owns their number */
-    void create(OptionalInt replicas, boolean usesApi, Map<String, String> serviceAnnotations) {
+    public void create(OptionalInt replicas, boolean usesApi, Map<String, String> serviceAnnotations) {
         account(scope, labels);
         new Deployment(
                 name(),
@@ -59,7 +59,7 @@ final class ServiceDeployment {
         budget(scope, labels);
     }
 
-    static void account(Scope scope, Labels labels) {
+    public static void account(Scope scope, Labels labels) {
         new ServiceAccount(
                 labels.component(),
                 ServiceAccountArgs.builder()
@@ -70,7 +70,7 @@ final class ServiceDeployment {
     }
 
     /** @param clusterIp {@code None} for a headless Service */
-    static void service(
+    public static void service(
             Scope scope,
             Labels labels,
             String name,
@@ -99,7 +99,7 @@ final class ServiceDeployment {
     }
 
     /** A drain takes one pod at a time. */
-    static void budget(Scope scope, Labels labels) {
+    public static void budget(Scope scope, Labels labels) {
         new PodDisruptionBudget(
                 labels.component(),
                 PodDisruptionBudgetArgs.builder()

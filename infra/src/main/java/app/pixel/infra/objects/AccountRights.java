@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.workloads;
+package app.pixel.infra.objects;
 
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.kubernetes.rbac.v1.ClusterRole;
@@ -17,10 +17,10 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 
 /** What the account of one component may ask of the Kubernetes API, where it may ask anything: one kind of object. */
-record AccountRights(Scope scope, Labels labels) {
+public record AccountRights(Scope scope, Labels labels) {
 
     /** In the component's own namespace. Tells what its pods wait for. */
-    Resource inNamespace(String resources, String... verbs) {
+    public Resource inNamespace(String resources, String... verbs) {
         String name = labels.component();
         Role role = new Role(
                 name,
@@ -40,7 +40,7 @@ record AccountRights(Scope scope, Labels labels) {
     }
 
     /** Of what belongs to no namespace, under a name that tells apart who asks from which. Tells what its pods wait for. */
-    Resource inCluster(String resources, String... verbs) {
+    public Resource inCluster(String resources, String... verbs) {
         String name = scope.namespace() + "-" + labels.component();
         ObjectMetaArgs metadata =
                 ObjectMetaArgs.builder().name(name).labels(labels.all()).build();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.workloads;
+package app.pixel.infra.objects;
 
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
@@ -21,43 +21,50 @@ import java.util.stream.Stream;
  *
  * @param flags without {@code --operations-port}
  * @param ports by the names that Services and policies use, without the operations port
+ * @param variables environment in plain text
  * @param secretEnvironment the variable's name to the Secret that has it
  * @param secretFiles Secrets that are mounted, each in its own folder
  */
-record ServiceContainer(
+public record ServiceContainer(
         String service,
         List<String> flags,
         Map<String, Integer> ports,
+        Map<String, String> variables,
         Map<String, SecretKey> secretEnvironment,
         List<String> secretFiles,
         Size size) {
 
-    static final String OPERATIONS = "operations";
-    static final int OPERATIONS_PORT = 9000;
+    public static final String OPERATIONS = "operations";
+    public static final int OPERATIONS_PORT = 9000;
 
     /** One entry of a Secret. */
-    record SecretKey(String secret, String key) {}
+    public record SecretKey(String secret, String key) {}
 
-    ServiceContainer {
+    public ServiceContainer {
         flags = List.copyOf(flags);
         ports = Map.copyOf(ports);
+        variables = Map.copyOf(variables);
         secretEnvironment = Map.copyOf(secretEnvironment);
         secretFiles = List.copyOf(secretFiles);
     }
 
-    ServiceContainer(String service, List<String> flags, Map<String, Integer> ports, Size size) {
-        this(service, flags, ports, Map.of(), List.of(), size);
+    public ServiceContainer(String service, List<String> flags, Map<String, Integer> ports, Size size) {
+        this(service, flags, ports, Map.of(), Map.of(), List.of(), size);
     }
 
-    ServiceContainer withSecretFiles(String... secrets) {
-        return new ServiceContainer(service, flags, ports, secretEnvironment, List.of(secrets), size);
+    public ServiceContainer withSecretFiles(String... secrets) {
+        return new ServiceContainer(service, flags, ports, variables, secretEnvironment, List.of(secrets), size);
     }
 
-    ServiceContainer withSecretEnvironment(Map<String, SecretKey> variables) {
-        return new ServiceContainer(service, flags, ports, variables, secretFiles, size);
+    public ServiceContainer withVariables(Map<String, String> plain) {
+        return new ServiceContainer(service, flags, ports, plain, secretEnvironment, secretFiles, size);
     }
 
-    ContainerArgs container(String image) {
+    public ServiceContainer withSecretEnvironment(Map<String, SecretKey> secrets) {
+        return new ServiceContainer(service, flags, ports, variables, secrets, secretFiles, size);
+    }
+
+    public ContainerArgs container(String image) {
         return ContainerArgs.builder()
                 .name(service)
                 .image(image)
@@ -83,13 +90,9 @@ record ServiceContainer(
 
     private List<EnvVarArgs> environment() {
         List<EnvVarArgs> environment = new ArrayList<>(secretVariables());
-        if (service.equals("signalling")) {
-            // There is one beside every stream, so it is the one whose memory counts.
-            environment.add(EnvVarArgs.builder()
-                    .name("JDK_JAVA_OPTIONS")
-                    .value("@/opt/pixel/sidecar.options")
-                    .build());
-        }
+        new TreeMap<>(variables)
+                .forEach((name, value) -> environment.add(
+                        EnvVarArgs.builder().name(name).value(value).build()));
         return environment;
     }
 

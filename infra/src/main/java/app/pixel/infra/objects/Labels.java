@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.workloads;
+package app.pixel.infra.objects;
 
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import java.util.Map;
 
 /** What the objects of one component of the platform are labelled, and how its pods are found. */
-record Labels(String component) {
+public record Labels(String component) {
 
-    static final String NAME = "app.kubernetes.io/name";
-    static final String PART_OF = "app.kubernetes.io/part-of";
+    public static final String NAME = "app.kubernetes.io/name";
+    public static final String PART_OF = "app.kubernetes.io/part-of";
 
-    Map<String, String> all() {
+    public Map<String, String> all() {
         return Map.of(NAME, component, PART_OF, "pixel", "app.kubernetes.io/managed-by", "pulumi");
     }
 
     /** Never changes for a component: a Deployment's selector cannot be changed. */
-    Map<String, String> selecting() {
+    public Map<String, String> selecting() {
         return Map.of(NAME, component, PART_OF, "pixel");
     }
 
-    LabelSelectorArgs selector() {
+    public LabelSelectorArgs selector() {
         return LabelSelectorArgs.builder().matchLabels(selecting()).build();
     }
 }

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.Secrets;
+import app.pixel.infra.objects.ServiceDeployment;
+
 import app.pixel.infra.releases.Storage;
 import com.pulumi.kubernetes.apps.v1.StatefulSet;
 import com.pulumi.kubernetes.apps.v1.StatefulSetArgs;
@@ -30,7 +37,7 @@ import java.util.Optional;
  * wants no volumes, on the node: then a pod that moves starts empty, streamers report again within seconds, and pages
  * queue again.
  */
-final class LobbyStore extends ComponentResource {
+final class LobbyWorkload extends ComponentResource {
 
     static final String NAME = "lobby";
     static final String PORT_NAME = "valkey";
@@ -40,7 +47,7 @@ final class LobbyStore extends ComponentResource {
     private static final String CONFIG = "lobby-config";
     private static final String DATA = "data";
 
-    LobbyStore(Scope around, Storage storage, PlatformSecrets secrets) {
+    LobbyWorkload(Scope around, Storage storage, PlatformSecrets secrets) {
         super("pixel:workloads:LobbyStore", NAME, around.component());
         Scope scope = around.under(this);
         Labels labels = new Labels(NAME);

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.workloads.ServiceContainer.SecretKey;
-import app.pixel.infra.workloads.WorkloadSettings.Lobby;
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.Secrets;
+import app.pixel.infra.objects.AccountRights;
+import app.pixel.infra.objects.ServiceContainer;
+import app.pixel.infra.objects.ServiceDeployment;
+
+import app.pixel.infra.objects.ServiceContainer.SecretKey;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.Resource;
@@ -16,7 +24,7 @@ import java.util.OptionalInt;
  * The matchmaker: players connect to it through the edge, signalling servers report to it. It writes how many play in a
  * stream pod to that pod, as its deletion cost, so its account may find and patch pods of its own namespace.
  */
-final class Matchmaker extends ComponentResource {
+final class MatchmakerWorkload extends ComponentResource {
 
     static final String NAME = "matchmaker";
     static final String PLAYERS = "players";
@@ -33,7 +41,7 @@ final class Matchmaker extends ComponentResource {
             "traefik.ingress.kubernetes.io/service.sticky.cookie.name", "pixel-matchmaker",
             "traefik.ingress.kubernetes.io/service.sticky.cookie.httponly", "true");
 
-    Matchmaker(Scope around, WorkloadSettings settings, PlatformSecrets secrets) {
+    MatchmakerWorkload(Scope around, WorkloadSettings settings, PlatformSecrets secrets) {
         super("pixel:workloads:Matchmaker", NAME, around.component());
         Scope scope = around.under(this);
         Labels labels = new Labels(NAME);
@@ -51,7 +59,7 @@ final class Matchmaker extends ComponentResource {
         registerOutputs(Map.of());
     }
 
-    static ServiceContainer container(Lobby lobby) {
+    static ServiceContainer container(LobbySettings lobby) {
         ServiceContainer container = new ServiceContainer(
                         NAME,
                         List.of(
@@ -62,20 +70,20 @@ final class Matchmaker extends ComponentResource {
                                 "--session-secret-file",
                                 Pods.secretFolder(SESSION_SECRET) + "/secret",
                                 "--stream-pods",
-                                Labels.NAME + "=" + Stream.NAME),
+                                Labels.NAME + "=" + StreamWorkload.NAME),
                         Map.of(PLAYERS, PLAYERS_PORT, REPORTS, REPORTS_PORT),
                         new Size("250m", "384Mi", "2", "768Mi"))
                 .withSecretFiles(SESSION_SECRET);
-        return lobby instanceof Lobby.Memory
+        return lobby instanceof LobbySettings.Memory
                 ? container
                 : container.withSecretEnvironment(Map.of("PIXEL_LOBBY", new SecretKey(LOBBY_SECRET, "url")));
     }
 
-    private static Optional<Output<String>> lobbyUrl(Lobby lobby, PlatformSecrets secrets) {
+    private static Optional<Output<String>> lobbyUrl(LobbySettings lobby, PlatformSecrets secrets) {
         return switch (lobby) {
-            case Lobby.Memory() -> Optional.empty();
-            case Lobby.InCluster() -> Optional.of(secrets.lobby().applyValue(LobbyStore::url));
-            case Lobby.External(var url) -> Optional.of(url.output());
+            case LobbySettings.Memory() -> Optional.empty();
+            case LobbySettings.InCluster() -> Optional.of(secrets.lobby().applyValue(LobbyWorkload::url));
+            case LobbySettings.External(var url) -> Optional.of(url.output());
         };
     }
 }

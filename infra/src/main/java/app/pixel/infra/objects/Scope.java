@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.workloads;
+package app.pixel.infra.objects;
 
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -15,27 +15,27 @@ import java.util.Map;
  * <p>Namespaces are named by plain text, so that every name is known in a preview, which is why they stand in
  * {@code ready}.
  */
-record Scope(String namespace, Resource parent, List<Resource> ready) {
+public record Scope(String namespace, Resource parent, List<Resource> ready) {
 
-    Scope {
+    public Scope {
         ready = List.copyOf(ready);
     }
 
-    Scope under(Resource component) {
+    public Scope under(Resource component) {
         return new Scope(namespace, component, ready);
     }
 
-    Scope after(List<? extends Resource> more) {
+    public Scope after(List<? extends Resource> more) {
         List<Resource> all = new ArrayList<>(ready);
         all.addAll(more);
         return new Scope(namespace, parent, all);
     }
 
-    ObjectMetaArgs named(String name, Labels labels) {
+    public ObjectMetaArgs named(String name, Labels labels) {
         return named(name, labels, Map.of());
     }
 
-    ObjectMetaArgs named(String name, Labels labels, Map<String, String> annotations) {
+    public ObjectMetaArgs named(String name, Labels labels, Map<String, String> annotations) {
         return ObjectMetaArgs.builder()
                 .name(name)
                 .namespace(namespace)
@@ -44,17 +44,17 @@ record Scope(String namespace, Resource parent, List<Resource> ready) {
                 .build();
     }
 
-    CustomResourceOptions options() {
+    public CustomResourceOptions options() {
         return builder().build();
     }
 
-    CustomResourceOptions.Builder builder() {
+    public CustomResourceOptions.Builder builder() {
         CustomResourceOptions.Builder options = CustomResourceOptions.builder();
         options.parent(parent).dependsOn(ready);
         return options;
     }
 
-    ComponentResourceOptions component() {
+    public ComponentResourceOptions component() {
         ComponentResourceOptions.Builder options = ComponentResourceOptions.builder();
         options.parent(parent);
         return options.build();

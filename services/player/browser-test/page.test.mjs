@@ -75,7 +75,7 @@ describe('the page, in a browser', () => {
     for (const device of [{}, PHONE]) {
       const page = await visit(stand.url, device);
       const visitor = await stand.visitor();
-      equal(visitor.path, '/game/ws');
+      equal(visitor.path, '/game/ws?resumable=1');
       await visitor.receives('listStreamers');
       visitor.send({ type: 'queuePosition', position: 2, length: 9, etaSeconds: 170 });
       await sees(page, 'queued');
@@ -308,6 +308,133 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
+  const lease = { type: 'session', visitor: 'v.1', resume: 'r.1', leaseSeconds: 30 };
+  const query = ({ path }) => new URL(path, 'ws://stand').searchParams;
+  const frames = (page) =>
+    page.evaluate(() => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames);
+  const morePictures = async (page) =>
+    page.waitForFunction(
+      (seen) => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames > seen + 5,
+      await frames(page),
+    );
+
+  test('a socket that dies under a picture is replaced, and the picture goes on', async () => {
+    const { page, visitor, unreal } = await playing();
+    visitor.send(lease);
+    await page.evaluate(() => {
+      document.querySelector('video').onemptied = () => document.body.setAttribute('data-flicker', '');
+    });
+    visitor.socket.terminate();
+    const again = await stand.visitor();
+    equal(query(again).get('resume'), 'r.1');
+    equal(query(again).get('session'), 'v.1');
+    await page.locator('#link').getByText('Connection lost, still playing.').waitFor();
+    await isAccessible(page);
+    await morePictures(page);
+    again.send({ type: 'resumed' });
+    await page.locator('#link').waitFor({ state: 'hidden' });
+    await sees(page, 'playing');
+    await page.mouse.click(600, 300);
+    await unreal.input(MOUSE_DOWN);
+    again.send({ type: 'sigterm', message: 'Over the new socket.' });
+    await page.getByText('Over the new socket.').waitFor();
+    equal(await page.locator('body[data-flicker]').count(), 0);
+    deepEqual(again.received, []);
+    isContent(page);
+  });
+
+  test('a socket is sought again and again until a server answers', async () => {
+    const { page, visitor } = await playing();
+    visitor.send(lease);
+    visitor.socket.terminate();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      (await stand.visitor()).close(1013, 'later');
+    }
+    (await stand.visitor()).send({ type: 'resumed' });
+    await page.locator('#link').waitFor({ state: 'hidden' });
+    await sees(page, 'playing');
+    isContent(page);
+  });
+
+  test('a session that is over is followed by an ordinary connection', async () => {
+    const { page, visitor } = await playing();
+    visitor.send(lease);
+    visitor.socket.terminate();
+    (await stand.visitor()).close(4410, 'The session is over.');
+    await sees(page, 'reconnecting');
+    const again = await stand.visitor();
+    equal(query(again).get('resume'), null);
+    equal(query(again).get('session'), 'v.1');
+    const next = await Unreal.open(browser);
+    again.send({ type: 'config', peerConnectionOptions: {} });
+    again.send({ type: 'streamerList', ids: ['Pool'] });
+    await next.playWith(again);
+    await sees(page, 'playing');
+    isContent(page);
+  });
+
+  test('a lease that runs out is counted down, and then the page connects anew', async () => {
+    const { page, visitor } = await playing();
+    visitor.send({ ...lease, leaseSeconds: 3 });
+    visitor.socket.terminate();
+    await page
+      .locator('#link')
+      .getByText(/The stream ends in [0-3] s\./)
+      .waitFor();
+    for (let resumed = await stand.visitor(); query(resumed).has('resume'); resumed = await stand.visitor()) {
+      resumed.close(1013, 'later');
+    }
+    await sees(page, 'reconnecting');
+    isContent(page);
+  });
+
+  test('a server that stops hands its page to another socket before it closes', async () => {
+    const { page, visitor } = await playing();
+    visitor.send(lease);
+    visitor.send({ type: 'moveSocket' });
+    const next = await stand.visitor();
+    equal(query(next).get('resume'), 'r.1');
+    next.send({ type: 'resumed' });
+    equal(await visitor.closed, 4408);
+    await morePictures(page);
+    ok(await page.locator('#link').isHidden());
+    next.send({ type: 'ping', time: 7 });
+    await next.receives('pong');
+    isContent(page);
+  });
+
+  test('a page whose game runs in another tab can take it over', async () => {
+    const page = await visit();
+    (await stand.visitor()).close(4409, 'The game runs in another tab.');
+    await sees(page, 'ended');
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Play here instead' }).click();
+    equal(query(await stand.visitor()).get('takeover'), '1');
+    isContent(page);
+  });
+
+  test('a media connection that fails is told by a close code of its own', async () => {
+    const { page, visitor } = await playing({
+      prepare: () => {
+        const Peer = globalThis.RTCPeerConnection;
+        globalThis.RTCPeerConnection = class extends Peer {
+          constructor(...options) {
+            super(...options);
+            globalThis.peer = this;
+          }
+        };
+      },
+    });
+    visitor.send(lease);
+    await page.evaluate(() => {
+      Object.defineProperty(globalThis.peer, 'connectionState', { value: 'failed' });
+      globalThis.peer.dispatchEvent(new Event('connectionstatechange'));
+    });
+    equal(await visitor.closed, 4002);
+    equal(query(await stand.visitor()).get('resume'), null);
+    isContent(page);
+  });
+
   test('a refusal is final until the visitor tries again', async () => {
     const page = await visit();
     const visitor = await stand.visitor();
@@ -330,7 +457,7 @@ describe('the page, in a browser', () => {
     isContent(refused);
 
     const page = await visit(`${stand.url}?AutoConnect=true&ss=wss://evil.example/ws`);
-    equal((await stand.visitor()).path, '/game/ws');
+    equal((await stand.visitor()).path, '/game/ws?resumable=1');
     isContent(page);
   });
 

@@ -15,13 +15,35 @@ export function signallingUrl(page: URL, trustedHosts: readonly string[]): strin
   return override === null ? besidePage(page) : trusted(override, page, trustedHosts).href;
 }
 
+/** The parameters of a socket's address: they tell the matchmaker which page opens it. */
+export interface Introduction {
+  /** The token that the matchmaker told this visitor last; else the one of the page's own address. */
+  readonly visitor: string | undefined;
+  /** The session that the page wants back, with its peer connection. */
+  readonly resume?: string;
+  /** The game shall move here from another tab. */
+  readonly takeover?: boolean;
+}
+
+/** The address with an introduction; `resumable` promises that this page understands the messages about sessions. */
+export function introduced(address: string, { visitor, resume, takeover }: Introduction): string {
+  const url = new URL(address);
+  url.searchParams.set('resumable', '1');
+  if (visitor !== undefined) {
+    url.searchParams.set('session', visitor);
+  }
+  if (resume !== undefined) {
+    url.searchParams.set('resume', resume);
+  }
+  if (takeover === true) {
+    url.searchParams.set('takeover', '1');
+  }
+  return url.href;
+}
+
 function besidePage(page: URL): string {
   const url = new URL('./ws', page);
   url.protocol = page.protocol === 'https:' ? 'wss:' : 'ws:';
-  const session = page.searchParams.get('session');
-  if (session !== null) {
-    url.searchParams.set('session', session);
-  }
   return url.href;
 }
 

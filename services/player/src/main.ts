@@ -11,6 +11,7 @@ import { loadSettings, type Settings } from './settings.ts';
 import { Sound } from './sound.ts';
 import { offerTextEntry } from './text-entry.ts';
 import { FIRST_VIEW, type Happening, next, type View } from './view.ts';
+import { sessionStorageOf, VisitorToken } from './visitor-token.ts';
 
 const page = new URL(location.href);
 const stage = element('stage', HTMLDivElement);
@@ -32,14 +33,15 @@ try {
 function play({ title, embedOrigins }: Settings, url: string): void {
   let view: View = FIRST_VIEW;
   const embedding = new Embedding(window, embedOrigins);
-  const session = new Session(stage, url, happened);
+  const visitor = new VisitorToken(page, sessionStorageOf(window));
+  const session = new Session(stage, url, visitor, happened);
   const { streaming } = session;
   const sound = new Sound(streaming, () => happened({ type: 'playRefused' }));
   const controls = new Controls(streaming, stage);
   const awake = new Awake();
   const screen = new Screen(
     title,
-    () => (view.at === 'ready' ? sound.play() : session.connect()),
+    () => (view.at === 'ready' ? sound.play() : session.connect(view.at === 'ended' && view.elsewhere)),
     (id) => session.choose(id),
   );
 

@@ -13,7 +13,16 @@ export type Notice =
       readonly queued: boolean;
       readonly matched: boolean;
       readonly detail: string;
+      /** Names the visitor to any matchmaker, also where there are no cookies. */
+      readonly visitor?: string;
     }
+  | {
+      readonly type: 'session';
+      readonly visitor: string;
+      readonly resume: string;
+      readonly leaseSeconds: number;
+    }
+  | { readonly type: 'moveSocket' }
   | { readonly type: 'sigterm'; readonly message: string }
   | {
       readonly type: 'response';
@@ -22,9 +31,17 @@ export type Notice =
       readonly error?: string;
     };
 
-export const NOTICE_TYPES: readonly Notice['type'][] = ['queuePosition', 'matchmaker', 'sigterm', 'response'];
+export const NOTICE_TYPES: readonly Notice['type'][] = [
+  'queuePosition',
+  'matchmaker',
+  'session',
+  'moveSocket',
+  'sigterm',
+  'response',
+];
 
 const LONGEST_TEXT = 300;
+const LONGEST_TOKEN = 400;
 
 /** The notice in a message from the server, or nothing when it is none or makes no sense. */
 export function readNotice(message: unknown): Notice | undefined {
@@ -41,7 +58,12 @@ export function readNotice(message: unknown): Notice | undefined {
         queued: fields.queued === true,
         matched: fields.matched === true,
         detail: shortText(fields.detail),
+        ...(isToken(fields.session) ? { visitor: fields.session } : {}),
       };
+    case 'session':
+      return readSession(fields);
+    case 'moveSocket':
+      return { type: 'moveSocket' };
     case 'sigterm':
       return { type: 'sigterm', message: shortText(fields.message) };
     case 'response':
@@ -62,6 +84,12 @@ function readPosition(fields: Record<string, unknown>): Notice | undefined {
     : place;
 }
 
+function readSession({ visitor, resume, leaseSeconds }: Record<string, unknown>): Notice | undefined {
+  return isToken(visitor) && isToken(resume) && isCount(leaseSeconds)
+    ? { type: 'session', visitor, resume, leaseSeconds }
+    : undefined;
+}
+
 function readResponse(fields: Record<string, unknown>): Notice | undefined {
   const { action, response, error } = fields;
   if (typeof action !== 'string') {
@@ -70,6 +98,10 @@ function readResponse(fields: Record<string, unknown>): Notice | undefined {
   return error === undefined
     ? { type: 'response', action, response }
     : { type: 'response', action, error: typeof error === 'string' ? error : JSON.stringify(error) };
+}
+
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_TOKEN && /^[\w.~-]+$/.test(value);
 }
 
 function isCount(value: unknown): value is number {

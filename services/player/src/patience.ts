@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-const FIRST_MS = 1_000;
-const LONGEST_MS = 15_000;
 /** A connection that lived this long was a good one, so that the next loss starts at the short delay again. */
 const GOOD_LIFE_MS = 10_000;
 
+/** How the delays between attempts grow, in milliseconds. */
+export interface Patience {
+  readonly first: number;
+  readonly longest: number;
+}
+
+const NEW_CONNECTION: Patience = { first: 1_000, longest: 15_000 };
+
 /**
- * How long to wait before connecting again. Doubles with each failure in a row up to 15 s, and half of it is chance, so
- * that a restarted server does not meet everybody in the same instant.
+ * The delay before the next attempt, in milliseconds. It doubles with each failure in a row. Half of it is chance, so
+ * that a restarted server does not meet all pages in the same instant.
  */
-export function delayBefore(attempt: number, random: () => number): number {
-  const whole = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt - 1, 10));
+export function delayBefore(attempt: number, random: () => number, patience = NEW_CONNECTION): number {
+  const whole = Math.min(patience.longest, patience.first * 2 ** Math.min(attempt - 1, 10));
   return whole / 2 + (whole / 2) * random();
 }
 

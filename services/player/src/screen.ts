@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { View } from './view.ts';
-import { inWords, type Words } from './words.ts';
+import { inWords, lostLink, type Words } from './words.ts';
 
 /** More dots than this say nothing more to the eye. */
 const MOST_DOTS = 15;
@@ -15,7 +15,9 @@ export class Screen {
   private readonly action = element('action', HTMLButtonElement);
   private readonly announcer = element('announcer', HTMLParagraphElement);
   private readonly toast = element('toast', HTMLParagraphElement);
+  private readonly link = element('link', HTMLParagraphElement);
   private toastTimer: ReturnType<typeof setTimeout> | undefined;
+  private linkTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly name: string,
@@ -40,6 +42,7 @@ export class Screen {
     this.showChoices(view);
     this.showAction(words);
     this.toast.hidden ||= !playing;
+    this.showLink(playing ? view.lostUntil : undefined);
     this.announce(words);
   }
 
@@ -51,6 +54,18 @@ export class Screen {
     this.toastTimer = setTimeout(() => {
       this.toast.hidden = true;
     }, TOAST_MS);
+  }
+
+  private showLink(lostUntil: number | undefined): void {
+    clearInterval(this.linkTimer);
+    this.link.hidden = lostUntil === undefined;
+    if (lostUntil !== undefined) {
+      const draw = () => {
+        this.link.textContent = lostLink(Math.ceil((lostUntil - Date.now()) / 1_000));
+      };
+      draw();
+      this.linkTimer = setInterval(draw, 1_000);
+    }
   }
 
   private showTitle({ title, number }: Words): void {

@@ -2,6 +2,7 @@
 import {
   Config,
   Flags,
+  type ITransport,
   Logger,
   LogLevel,
   NumericParameters,
@@ -9,25 +10,27 @@ import {
   PixelStreaming,
   TextParameters,
 } from '@epicgames-ps/lib-pixelstreamingfrontend-ue5.7';
+import { introduced } from './address.ts';
 import type { Invocation } from './embedding.ts';
-import { NOTICE_TYPES, readNotice, shortText } from './notices.ts';
+import { NOTICE_TYPES, type Notice, readNotice, shortText } from './notices.ts';
 import { delayBefore, nextAttempt } from './patience.ts';
+import { CloseCode, Resumption, type Transport } from './resumption.ts';
 import type { Happening } from './view.ts';
+import type { VisitorToken } from './visitor-token.ts';
 
 const LIST_AGAIN_MS = 3_000;
-const KEEPALIVE_MS = 20_000;
-
-/** Close codes after which connecting again would only repeat the refusal: RFC 6455, and 1011 as Unreal's "kick". */
-const POLICY_VIOLATION = 1008;
-const KICKED = 1011;
 
 /**
- * One visitor's session on Epic's frontend library: connects, says what happens, and connects again by itself for as
- * long as it takes. The library's own reconnecting is off, because it gives up after three attempts and loops for ever
- * against a server that accepts and then closes.
+ * One visitor's session on Epic's frontend library: connects, says what happens, and connects again by itself until
+ * the server refuses. A lost socket under a running picture is {@link Resumption}'s; any other loss connects anew.
+ *
+ * The library's own reconnecting and keepalive are off. It gives up after three attempts, and loops without end against
+ * a server that accepts and then closes. Its keepalive ends the session with a socket that does not answer.
  */
 export class Session {
   readonly streaming: PixelStreaming;
+  private readonly resumption: Resumption;
+  private takeover = false;
   private attempt = 0;
   private connectedAt = 0;
   private refusal: string | undefined;
@@ -37,17 +40,25 @@ export class Session {
   constructor(
     stage: HTMLElement,
     private readonly url: string,
+    private readonly visitor: VisitorToken,
     private readonly tell: (happening: Happening) => void,
   ) {
     Logger.InitLogging(LogLevel.Warning, false);
     this.streaming = new PixelStreaming(configuration(url), { videoElementParent: stage });
-    this.streaming.setSignallingUrlBuilder(() => this.url);
+    this.streaming.setSignallingUrlBuilder(() => this.address());
+    this.resumption = new Resumption(this.streaming.signallingProtocol.transport as ITransport & Transport, {
+      open: (resume) => new WebSocket(introduced(this.url, { visitor: this.visitor.get(), resume })),
+      isStreaming: () => this.isStreaming(),
+      tell: this.tell,
+    });
     this.listenToServer();
     this.listenToStream();
   }
 
-  connect(): void {
+  /** @param takeover moves the game here from another tab of the same visitor */
+  connect(takeover = false): void {
     clearTimeout(this.retry);
+    this.takeover = takeover;
     this.refusal = undefined;
     this.connectedAt = 0;
     this.tell({ type: 'connecting' });
@@ -56,6 +67,7 @@ export class Session {
 
   /** Does not wait for the next attempt: the network is back, or the visitor asked. */
   connectNow(): void {
+    this.resumption.tryNow();
     if (this.retry !== undefined) {
       this.connect();
     }
@@ -81,14 +93,37 @@ export class Session {
       signallingProtocol.addListener(type, (message: unknown) => {
         const notice = readNotice(message);
         if (notice !== undefined) {
-          this.tell(notice);
+          this.heard(notice);
         }
       });
     }
+    signallingProtocol.addListener('pong', () => this.resumption.answered());
     signallingProtocol.transport.addListener('open', () => {
       this.connectedAt = Date.now();
     });
     signallingProtocol.transport.addListener('close', (event: CloseEvent) => this.closed(event));
+  }
+
+  private heard(notice: Notice): void {
+    if (notice.type === 'session') {
+      this.visitor.set(notice.visitor);
+      this.resumption.began({ token: notice.resume, ms: notice.leaseSeconds * 1_000 });
+    } else if (notice.type === 'moveSocket') {
+      this.resumption.move();
+    } else if (notice.type === 'matchmaker' && notice.visitor !== undefined) {
+      this.visitor.set(notice.visitor);
+    }
+    this.tell(notice);
+  }
+
+  private address(): string {
+    return introduced(this.url, { visitor: this.visitor.get(), takeover: this.takeover });
+  }
+
+  /** ICE may recover from `disconnected` by itself; from `failed` and `closed` it does not. */
+  private isStreaming(): boolean {
+    const state = this.streaming.webRtcController.peerConnectionController?.peerConnection?.connectionState;
+    return state === 'connected' || state === 'disconnected';
   }
 
   private listenToStream(): void {
@@ -125,8 +160,9 @@ export class Session {
     });
   }
 
+  /** The code tells the matchmaker that the streamer may be to blame; the place and the session are kept. */
   private lostMedia(): void {
-    this.streaming.disconnect();
+    this.streaming.signallingProtocol.disconnect(CloseCode.MEDIA_FAILED, 'The media connection failed.');
   }
 
   private list(): void {
@@ -143,7 +179,9 @@ export class Session {
     const reason = shortText(event.reason);
     if (this.refusal !== undefined) {
       this.tell({ type: 'ended', reason: this.refusal === '' ? reason : this.refusal });
-    } else if (event.code === POLICY_VIOLATION || (event.code === KICKED && reason !== '')) {
+    } else if (event.code === CloseCode.ELSEWHERE) {
+      this.tell({ type: 'ended', reason, elsewhere: true });
+    } else if (event.code === CloseCode.REFUSED || (event.code === CloseCode.KICKED && reason !== '')) {
       this.tell({ type: 'ended', reason });
     } else {
       this.tell({ type: 'lost', reason });
@@ -160,12 +198,12 @@ function configuration(url: string): Config {
       [Flags.HoveringMouseMode]: true,
       [Flags.KeyboardInput]: true,
       [Flags.WaitForStreamer]: hasParameter(OptionParameters.StreamerId),
-      [NumericParameters.KeepaliveDelay]: KEEPALIVE_MS,
     },
   });
   // A link may set the library's options, but not these: where to connect and when are this page's own business.
   config.setFlagEnabled(Flags.AutoConnect, false);
   config.setNumericSetting(NumericParameters.MaxReconnectAttempts, 0);
+  config.setNumericSetting(NumericParameters.KeepaliveDelay, 0);
   config.setTextSetting(TextParameters.SignallingServerUrl, url);
   return config;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Notice } from './notices.ts';
+import type { Link } from './resumption.ts';
 
 /**
  * What the visitor sees. One of these is on the screen at any time:
@@ -20,20 +21,23 @@ export type View =
   | { readonly at: 'choosing'; readonly streamerIds: readonly string[] }
   | { readonly at: 'starting' }
   | { readonly at: 'ready' }
-  | { readonly at: 'playing' }
+  /** `lostUntil`: the signalling socket is gone and the session is kept until then, in milliseconds since 1970. */
+  | { readonly at: 'playing'; readonly lostUntil?: number }
   | { readonly at: 'reconnecting'; readonly reason: string }
-  | { readonly at: 'ended'; readonly reason: string; readonly played: boolean };
+  | { readonly at: 'ended'; readonly reason: string; readonly played: boolean; readonly elsewhere?: true };
 
 /** What can happen to a session, as far as it changes the view. */
 export type Happening =
   | Notice
+  | Link
   | { readonly type: 'connecting' }
   | { readonly type: 'streamers'; readonly ids: readonly string[]; readonly selected: string }
   | { readonly type: 'negotiated' }
   | { readonly type: 'playing' }
   | { readonly type: 'playRefused' }
   | { readonly type: 'lost'; readonly reason: string }
-  | { readonly type: 'ended'; readonly reason: string };
+  /** `elsewhere`: the game runs in another tab of this visitor. */
+  | { readonly type: 'ended'; readonly reason: string; readonly elsewhere?: true };
 
 export const FIRST_VIEW: View = { at: 'connecting' };
 
@@ -53,7 +57,9 @@ export function next(view: View, happening: Happening): View {
     case 'negotiated':
       return view.at === 'playing' || view.at === 'ready' ? view : { at: 'starting' };
     case 'playing':
-      return { at: 'playing' };
+      return view.at === 'playing' ? view : { at: 'playing' };
+    case 'link':
+      return afterLink(view, happening);
     case 'playRefused':
       return { at: 'ready' };
     case 'lost':
@@ -61,11 +67,26 @@ export function next(view: View, happening: Happening): View {
     case 'ended':
       return view.at === 'ended'
         ? view
-        : { at: 'ended', reason: happening.reason, played: view.at === 'playing' };
+        : {
+            at: 'ended',
+            reason: happening.reason,
+            played: view.at === 'playing',
+            ...(happening.elsewhere ? { elsewhere: true } : {}),
+          };
+    case 'session':
+    case 'moveSocket':
     case 'sigterm':
     case 'response':
       return view;
   }
+}
+
+/** The picture goes on without a socket; only a picture that plays can say so. */
+function afterLink(view: View, link: Link): View {
+  if (view.at !== 'playing') {
+    return view;
+  }
+  return link.lost ? { at: 'playing', lostUntil: link.until } : { at: 'playing' };
 }
 
 function afterMatchmaker(view: View, queued: boolean, matched: boolean, detail: string): View {

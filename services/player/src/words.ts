@@ -35,7 +35,9 @@ export function inWords(view: View): Words {
     case 'ready':
       return { title: 'Ready when you are', detail: 'Your stream is running.', action: 'Play', tab: 'Ready' };
     case 'playing':
-      return { title: 'Playing', detail: '', tab: 'Playing' };
+      return view.lostUntil === undefined
+        ? { title: 'Playing', detail: '', tab: 'Playing' }
+        : { title: STILL_PLAYING, detail: '', tab: 'Playing' };
     case 'reconnecting':
       return {
         title: 'Connection lost',
@@ -43,10 +45,29 @@ export function inWords(view: View): Words {
         tab: 'Reconnecting',
       };
     case 'ended':
+      if (view.elsewhere) {
+        return {
+          title: 'You play in another tab',
+          detail: view.reason,
+          action: 'Play here instead',
+          tab: 'Elsewhere',
+        };
+      }
       return view.played
         ? { title: 'The stream has ended', detail: view.reason, action: 'Play again', tab: 'Ended' }
         : { title: 'The stream did not start', detail: view.reason, action: 'Try again', tab: 'Not started' };
   }
+}
+
+const STILL_PLAYING = 'Connection lost, still playing';
+/** Before, a countdown would worry a visitor whose connection comes back by itself. */
+const COUNTDOWN_SECONDS = 10;
+
+/** What stands over the picture while the signalling socket is lost. */
+export function lostLink(secondsLeft: number): string {
+  return secondsLeft > COUNTDOWN_SECONDS
+    ? `${STILL_PLAYING}.`
+    : `Connection lost. The stream ends in ${Math.max(0, secondsLeft)} s.`;
 }
 
 function expectation(position: number): string {

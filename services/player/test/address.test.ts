@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { equal, throws } from 'node:assert/strict';
 import { test } from 'node:test';
-import { AddressRefused, signallingUrl } from '../src/address.ts';
+import { AddressRefused, introduced, signallingUrl } from '../src/address.ts';
 
 const at = (page: string, override?: string): URL => {
   const url = new URL(page);
@@ -20,10 +20,14 @@ test('the socket is beside the page', () => {
   equal(signallingUrl(at('http://localhost:8080/index.html?StreamerId=a#b'), []), 'ws://localhost:8080/ws');
 });
 
-test('the session of a returning visitor goes along', () => {
+test('a socket introduces its page, whatever the tokens hold', () => {
+  const at = (introduction: Parameters<typeof introduced>[1]) =>
+    introduced('ws://localhost:8080/ws?a=b', introduction);
+  equal(at({ visitor: undefined }), 'ws://localhost:8080/ws?a=b&resumable=1');
+  equal(at({ visitor: 'a&b' }), 'ws://localhost:8080/ws?a=b&resumable=1&session=a%26b');
   equal(
-    signallingUrl(at('http://localhost:8080/?session=a%26b'), []),
-    'ws://localhost:8080/ws?session=a%26b',
+    at({ visitor: 'a', resume: 'b.c', takeover: true }),
+    'ws://localhost:8080/ws?a=b&resumable=1&session=a&resume=b.c&takeover=1',
   );
 });
 

@@ -101,3 +101,26 @@ test('a text is cut to what a person reads', () => {
   equal(shortText('x'.repeat(10_000_000)).length, 300);
   equal(shortText(['x']), '');
 });
+
+test('a session is read when its tokens and its lease make sense', () => {
+  const session = { type: 'session', visitor: 'v.1', resume: 'r-_~.2', leaseSeconds: 30 };
+  deepEqual(readNotice(session), session);
+  deepEqual(readNotice({ type: 'moveSocket', more: 1 }), { type: 'moveSocket' });
+  for (const broken of [
+    { visitor: 'a b' },
+    { visitor: '' },
+    { resume: 5 },
+    { resume: 'x'.repeat(401) },
+    { leaseSeconds: -1 },
+    { leaseSeconds: '30' },
+    { leaseSeconds: Number.POSITIVE_INFINITY },
+  ]) {
+    equal(readNotice({ ...session, ...broken }), undefined, JSON.stringify(broken));
+  }
+});
+
+test('a visitor token comes with the news of the queue, if it is one', () => {
+  const queued = { type: 'matchmaker', queued: true, matched: false, detail: '' } as const;
+  deepEqual(readNotice({ ...queued, session: 'v.1' }), { ...queued, visitor: 'v.1' });
+  deepEqual(readNotice({ ...queued, session: '<b>' }), queued);
+});

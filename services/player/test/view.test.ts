@@ -2,7 +2,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import { FIRST_VIEW, type Happening, next, type View } from '../src/view.ts';
-import { inWords } from '../src/words.ts';
+import { inWords, lostLink } from '../src/words.ts';
 
 const after = (...happenings: Happening[]): View => happenings.reduce(next, FIRST_VIEW);
 const queued: Happening = { type: 'queuePosition', position: 2, length: 9 };
@@ -74,4 +74,23 @@ test('the queue is put in words as a person would', () => {
   equal(words(2, 9, 80).detail.startsWith('About a minute.'), true);
   equal(words(2, 9, 600).detail.startsWith('About 10 minutes.'), true);
   equal(words(2, 9, 1e9).detail.startsWith('More than an hour.'), true);
+});
+
+test('a lost socket does not take a picture away that goes on', () => {
+  const link: Happening = { type: 'link', lost: true, until: 5_000 };
+  deepEqual(after({ type: 'playing' }, link), { at: 'playing', lostUntil: 5_000 });
+  deepEqual(after({ type: 'playing' }, link, { type: 'playing' }), { at: 'playing', lostUntil: 5_000 });
+  deepEqual(after({ type: 'playing' }, link, { type: 'link', lost: false }), { at: 'playing' });
+  equal(after(queued, link).at, 'queued');
+});
+
+test('a countdown begins only when a lost session is about to end', () => {
+  equal(lostLink(29), 'Connection lost, still playing.');
+  equal(lostLink(10), 'Connection lost. The stream ends in 10 s.');
+  equal(lostLink(-3), 'Connection lost. The stream ends in 0 s.');
+});
+
+test('a game that runs in another tab can be moved here', () => {
+  const words = inWords(after({ type: 'ended', reason: 'The game runs in another tab.', elsewhere: true }));
+  equal(words.action, 'Play here instead');
 });

@@ -11,10 +11,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes the typed classes of the OCI provider that this program uses, from {@code contract.json}, before the compiler runs.
+ * Writes the typed classes of the OCI provider that this program uses, from {@code contract.json}, before the compiler
+ * runs.
  *
- * <p>The published jar, {@code com.pulumi:oci}, is 250 MB of source and not in every Maven mirror. Packages, classes, builders and
- * properties carry its names, so that using it is a change of dependency.
+ * <p>The published jar, {@code com.pulumi:oci}, is 250 MB of source and not in every Maven mirror. Packages, classes,
+ * builders and properties carry its names, so that using it is a change of dependency.
  */
 final class OciBindings {
     /** The contract comes from TypeScript, which has one kind of number; these are the provider's floats. */
@@ -35,30 +36,42 @@ final class OciBindings {
     private void write() throws IOException {
         for (var type : section("inputTypes")) {
             var name = Name.ofType(type.getKey());
-            write(name.module() + ".inputs", name.simple() + "Args", arguments("ResourceArgs", name.simple() + "Args", properties(type)));
+            String simple = name.simple() + "Args";
+            write(name.module() + ".inputs", simple, arguments("ResourceArgs", simple, properties(type)));
         }
         for (var type : section("outputTypes")) {
             var name = Name.ofType(type.getKey());
-            write(name.module() + ".outputs", name.simple(), result(name.simple(), types(type.getValue().getAsJsonObject())));
+            var types = types(type.getValue().getAsJsonObject());
+            write(name.module() + ".outputs", name.simple(), result(name.simple(), types));
         }
         for (var resource : section("resources")) {
             var name = Name.ofToken(resource.getKey());
             var parts = resource.getValue().getAsJsonObject();
-            write(name.module(), name.simple() + "Args", arguments("ResourceArgs", name.simple() + "Args", parts.getAsJsonObject("inputs")));
-            write(name.module(), name.simple(), resource(resource.getKey(), name.simple(), types(parts.getAsJsonObject("outputs"))));
+            String simple = name.simple() + "Args";
+            write(name.module(), simple, arguments("ResourceArgs", simple, parts.getAsJsonObject("inputs")));
+            var types = types(parts.getAsJsonObject("outputs"));
+            write(name.module(), name.simple(), resource(resource.getKey(), name.simple(), types));
         }
         Map<String, StringBuilder> functions = new TreeMap<>();
         for (var function : section("functions")) {
             var name = Name.ofToken(function.getKey());
             var parts = function.getValue().getAsJsonObject();
             String type = capital(name.simple());
-            write(name.module() + ".inputs", type + "Args", arguments("InvokeArgs", type + "Args", parts.getAsJsonObject("inputs")));
-            write(name.module() + ".outputs", type + "Result", result(type + "Result", types(parts.getAsJsonObject("outputs"))));
-            functions.computeIfAbsent(name.module(), _ -> new StringBuilder()).append(function(function.getKey(), name, type));
+            var inputs = parts.getAsJsonObject("inputs");
+            write(name.module() + ".inputs", type + "Args", arguments("InvokeArgs", type + "Args", inputs));
+            var types = types(parts.getAsJsonObject("outputs"));
+            write(name.module() + ".outputs", type + "Result", result(type + "Result", types));
+            functions
+                    .computeIfAbsent(name.module(), _ -> new StringBuilder())
+                    .append(function(function.getKey(), name, type));
         }
         for (var module : functions.entrySet()) {
             String type = module.getKey() + "Functions";
-            write(module.getKey(), type, "public final class %s {\n    private %s() {}\n%s}\n".formatted(type, type, module.getValue()));
+            write(module.getKey(), type, """
+                    public final class %s {
+                        private %s() {}
+                    %s}
+                    """.formatted(type, type, module.getValue()));
         }
     }
 
@@ -87,7 +100,8 @@ final class OciBindings {
         String module = "com.pulumi.oci." + name.module();
         return """
 
-                    public static Output<%s.outputs.%sResult> %s(%s.inputs.%sArgs args, com.pulumi.deployment.InvokeOptions options) {
+                    public static Output<%s.outputs.%sResult> %s(
+                            %s.inputs.%sArgs args, com.pulumi.deployment.InvokeOptions options) {
                         return com.pulumi.deployment.Deployment.getInstance()
                                 .invoke("%s", com.pulumi.core.TypeShape.of(%s.outputs.%sResult.class), args, options);
                     }
@@ -99,9 +113,14 @@ final class OciBindings {
         var setters = new StringBuilder();
         for (var property : properties.entrySet()) {
             String name = property.getKey();
-            String java = java(property.getValue().getAsJsonObject().get("type").getAsString(), name, ".inputs.", "Args");
-            boolean required = property.getValue().getAsJsonObject().get("required").getAsBoolean();
-            fields.append("    @Import(name = \"%s\"%s)\n    private Output<%s> %s;\n\n".formatted(name, required ? ", required = true" : "", java, name));
+            var declared = property.getValue().getAsJsonObject();
+            String java = java(declared.get("type").getAsString(), name, ".inputs.", "Args");
+            String required = declared.get("required").getAsBoolean() ? ", required = true" : "";
+            fields.append("""
+                        @Import(name = "%s"%s)
+                        private Output<%s> %s;
+
+                    """.formatted(name, required, java, name));
             setters.append("""
                             public Builder %1$s(Output<%2$s> value) {
                                 $.%1$s = value;
@@ -114,8 +133,12 @@ final class OciBindings {
 
                     """.formatted(name, java));
             if (java.startsWith("java.util.List<")) {
-                setters.append("        public Builder %s(%s... values) {\n            return %s(java.util.List.of(values));\n        }\n\n"
-                        .formatted(name, java.substring("java.util.List<".length(), java.length() - 1), name));
+                setters.append("""
+                                public Builder %s(%s... values) {
+                                    return %s(java.util.List.of(values));
+                                }
+
+                        """.formatted(name, java.substring("java.util.List<".length(), java.length() - 1), name));
             }
         }
         return """
@@ -139,9 +162,22 @@ final class OciBindings {
         var body = new StringBuilder();
         var setters = new StringBuilder();
         properties.forEach((name, java) -> {
-            body.append("    private %s %s;\n\n    public %s %s() {\n        return %s;\n    }\n\n".formatted(java, name, java, name, name));
-            setters.append("        @CustomType.Setter\n        public Builder %s(%s %s) {\n            $.%s = %s;\n            return this;\n        }\n\n"
-                    .formatted(name, java, name, name, name));
+            body.append("""
+                        private %s %s;
+
+                        public %s %s() {
+                            return %s;
+                        }
+
+                    """.formatted(java, name, java, name, name));
+            setters.append("""
+                            @CustomType.Setter
+                            public Builder %s(%s %s) {
+                                $.%s = %s;
+                                return this;
+                            }
+
+                    """.formatted(name, java, name, name, name));
         });
         return """
                 @CustomType
@@ -184,13 +220,13 @@ final class OciBindings {
         return type.getValue().getAsJsonObject();
     }
 
-    /** Java's type of each output; a nested output type says its type beside its required flag, a resource only its type. */
+    /** Java's type of each output. Nested output types have it beside a required flag. */
     private static Map<String, String> types(JsonObject properties) {
         Map<String, String> types = new TreeMap<>();
         properties.entrySet().forEach(property -> {
             JsonElement type = property.getValue();
-            String contract = type.isJsonObject() ? type.getAsJsonObject().get("type").getAsString() : type.getAsString();
-            types.put(property.getKey(), java(contract, property.getKey(), ".outputs.", ""));
+            JsonElement contract = type.isJsonObject() ? type.getAsJsonObject().get("type") : type;
+            types.put(property.getKey(), java(contract.getAsString(), property.getKey(), ".outputs.", ""));
         });
         return types;
     }
@@ -200,7 +236,8 @@ final class OciBindings {
             return "java.util.List<" + java(type.substring(0, type.length() - 2), property, folder, suffix) + ">";
         }
         if (type.startsWith("map<")) {
-            return "java.util.Map<String, " + java(type.substring(4, type.length() - 1), property, folder, suffix) + ">";
+            String values = java(type.substring(4, type.length() - 1), property, folder, suffix);
+            return "java.util.Map<String, " + values + ">";
         }
         return switch (type) {
             case "string" -> "String";
@@ -210,9 +247,11 @@ final class OciBindings {
         };
     }
 
-    /** The classes in a generic type from the outside in, and their nesting by index, as the SDK's {@code @Export} wants them. */
+    /** The classes in a generic type from the outside in, as the SDK's {@code @Export} takes them. */
     private static String refs(String java) {
-        return java.replace(">", "").replace("<", ".class, ").replaceAll(", (?=String, )", ", ").replaceAll("Map\\.class, String, ", "Map.class, String.class, ")
+        return java.replace(">", "")
+                        .replace("<", ".class, ")
+                        .replaceAll("Map\\.class, String, ", "Map.class, String.class, ")
                 + ".class";
     }
 
@@ -224,10 +263,11 @@ final class OciBindings {
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
-    /** Module and class: {@code Core} and {@code Vcn} of the token {@code oci:Core/vcn:Vcn} or the type {@code Core.Vcn}. */
+    /** {@code Core} and {@code Vcn} of the token {@code oci:Core/vcn:Vcn} or of the type {@code Core.Vcn}. */
     private record Name(String module, String simple) {
         static Name ofToken(String token) {
-            return new Name(token.substring(token.indexOf(':') + 1, token.indexOf('/')), token.substring(token.lastIndexOf(':') + 1));
+            String module = token.substring(token.indexOf(':') + 1, token.indexOf('/'));
+            return new Name(module, token.substring(token.lastIndexOf(':') + 1));
         }
 
         static Name ofType(String type) {

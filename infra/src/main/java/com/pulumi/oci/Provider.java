@@ -5,7 +5,7 @@ import com.pulumi.core.annotations.ResourceType;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 
-/** The OCI provider; credentials come from the environment or from the user's {@code ~/.oci/config}, never from the stack. */
+/** The OCI provider; its credentials come from the environment or from {@code ~/.oci/config}, never from the stack. */
 @ResourceType(type = "pulumi:providers:oci")
 public class Provider extends ProviderResource {
     private static final String VERSION = "4.20.0";
@@ -15,8 +15,8 @@ public class Provider extends ProviderResource {
     }
 
     /**
-     * A copy that names the plugin's version. Resources of this package must never pass the caller's options on as they are: the SDK
-     * writes the provider into the object that it is given, and the next resource of another cloud would get this one's.
+     * A copy that names the plugin's version. Resources of this package must pass on a copy of the caller's options.
+     * The SDK writes the provider into the object that it gets, and the next resource of another cloud would use it.
      */
     public static CustomResourceOptions withVersion(CustomResourceOptions options) {
         return CustomResourceOptions.merge(

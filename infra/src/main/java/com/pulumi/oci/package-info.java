@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The OCI provider under the published SDK's names. What lies below is written at build time by {@code src/oci/OciBindings.java} from the
- * provider's contract beside it, which holds only what this program uses.
+ * The OCI provider under the published SDK's names. At build time {@code src/oci/OciBindings.java} writes the packages
+ * below from the provider's contract beside it, which holds only the types that this program uses.
  */
 @NullMarked
 package com.pulumi.oci;

@@ -28,7 +28,7 @@ class BadSettingsTest {
             dev|podsCidr=10.26.128.0/17 => pixel:podsCidr is 10.26.128.0/17, but must not overlap pixel:vcnCidr, which is 10.26.0.0/16.
             dev|servicesCidr=10.26.0.0/16 => pixel:servicesCidr is 10.26.0.0/16, but must not overlap pixel:vcnCidr, which is 10.26.0.0/16.
             dev|servicesCidr=10.244.0.0/16 => pixel:servicesCidr is 10.244.0.0/16, but must not overlap pixel:podsCidr, which is 10.244.0.0/16.
-            dev|endpointCidrs=[] => pixel:endpointCidrs is empty, but a public API endpoint must be open to somebody: name the addresses that pulumi and kubectl come from, or set pixel:privateEndpoint.
+            dev|endpointCidrs=[] => pixel:endpointCidrs is empty, but a public API endpoint needs clients: name the addresses that pulumi and kubectl come from, or set pixel:privateEndpoint.
             dev|endpointCidrs=["office"] => pixel:endpointCidrs is ["office"], but must be a list, each an IPv4 block such as 10.26.0.0/16, with no address bits behind the prefix.
             dev|endpointCidrs=203.0.113.0/24 => pixel:endpointCidrs is "203.0.113.0/24", but must be a list of texts.
             dev|kubernetesVersion=latest => pixel:kubernetesVersion is "latest", but must be a Kubernetes version that OKE offers, such as v1.34.2.

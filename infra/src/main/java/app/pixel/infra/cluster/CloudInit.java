@@ -6,14 +6,16 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The first thing that a new node runs: Oracle's documented script, and two things more. The root file system is grown to its boot
- * volume, as nobody else does it and images of games need the room. And OKE's node pools have no field for taints, and a pod that taints
- * its own node needs rights over every node; so the kubelet gets an argument.
+ * The script that a new node runs first: Oracle's documented one, and two additions.
+ *
+ * <p>The script grows the root file system to its boot volume, because images of games need the room and OKE leaves it
+ * small. The kubelet gets the node's taints as an argument, because OKE's node pools have no field for taints. A pod
+ * that taints its own node would need rights over every node.
  */
 final class CloudInit {
     private CloudInit() {}
 
-    /** As a node's metadata wants it, in base64. */
+    /** The script in base64, the form that a node's metadata takes. */
     static String userData(List<String> taints) {
         return Base64.getEncoder().encodeToString(script(taints).getBytes(StandardCharsets.UTF_8));
     }

@@ -29,7 +29,7 @@ import java.util.Optional;
 
 /** The OKE cluster with its node pools, its rights in the cloud and the provider that reaches it. */
 public final class Cluster extends ComponentResource {
-    /** Pods get addresses of their own, so the VCN needs few, and OKE's rules stay the short list of {@link Network}. */
+    /** Pods get addresses outside the VCN, so that OKE's rules stay the short list of {@link Network}. */
     static final String CNI = "FLANNEL_OVERLAY";
 
     private final String name;
@@ -47,7 +47,7 @@ public final class Cluster extends ComponentResource {
             tree = "[0]")
     private final Output<String> clusterId;
 
-    /** The flag says whether OKE's own NVIDIA device plugin serves the GPUs, rather than a release that shares them by time. */
+    /** The flag says that OKE's NVIDIA device plugin serves the GPUs, and no release that shares them by time. */
     public Cluster(
             String name,
             ClusterSettings.Oke settings,
@@ -83,7 +83,7 @@ public final class Cluster extends ComponentResource {
         return running;
     }
 
-    /** A cluster that somebody else made: nothing in the cloud is this stack's. */
+    /** A cluster of another owner: the stack declares nothing in the cloud. */
     public static RunningCluster existing(String name, ClusterSettings.Existing settings) {
         return new RunningCluster(KubernetesProvider.of(name, settings), Optional.empty());
     }
@@ -122,7 +122,7 @@ public final class Cluster extends ComponentResource {
                         .build(),
                 CustomResourceOptions.merge(
                         child,
-                        // On the way down rules that went first would cut pulumi off from the cluster's API.
+                        // A destroy that removed the rules first would cut pulumi off from the cluster's API.
                         CustomResourceOptions.builder()
                                 .protect(account.protect())
                                 .dependsOn(network.rules().toArray(Resource[]::new))
@@ -156,7 +156,7 @@ public final class Cluster extends ComponentResource {
         new Addon(name + "-nvidia", args.build(), child);
     }
 
-    /** The provider waits for the nodes and the rights, so that on the way down everything in the cluster goes before them. */
+    /** The provider waits for the nodes and the rights, so that a destroy removes the objects in the cluster first. */
     private RunningCluster running(NodePools pools, Policy policy, Optional<Output<String>> images) {
         var before = new ArrayList<Resource>(pools.all());
         before.add(policy);

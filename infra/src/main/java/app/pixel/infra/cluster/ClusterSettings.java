@@ -8,7 +8,7 @@ import app.pixel.infra.settings.Cidr;
 import app.pixel.infra.settings.Settings;
 import java.util.Optional;
 
-/** Which cluster the platform runs on: {@code pixel:cluster}. */
+/** The cluster that the platform runs on: {@code pixel:cluster}. */
 public sealed interface ClusterSettings {
     /** A cluster of this stack's own, with its network. */
     record Oke(OciAccount account, NetworkSettings network, OkeSettings cluster) implements ClusterSettings {
@@ -32,7 +32,7 @@ public sealed interface ClusterSettings {
     }
 
     /**
-     * A cluster that somebody else made; the stack declares nothing in any cloud.
+     * A cluster of another owner; the stack declares nothing in any cloud.
      *
      * @param kubeconfig a file; where empty, what kubectl would use
      * @param context in that file; its current one where empty
@@ -45,7 +45,7 @@ public sealed interface ClusterSettings {
         EXISTING
     }
 
-    /** The settings of the kind that was not chosen still have their defaults; they say nothing then. */
+    /** The settings of the other kind still have their defaults; the stack ignores them. */
     static ClusterSettings from(Settings settings) {
         return switch (settings.choice("cluster", Kind.class)) {
             case OKE -> {
@@ -67,7 +67,7 @@ public sealed interface ClusterSettings {
         };
     }
 
-    /** Each part is read, whatever the one before said, so that all of their refusals are told at once. */
+    /** Each part is read in any case, so that the stack gets all refusals at once. */
     private static Oke oke(Settings settings) {
         Optional<OciAccount> account = settings.section(OciAccount::from);
         Optional<NetworkSettings> network = settings.section(NetworkSettings::from);

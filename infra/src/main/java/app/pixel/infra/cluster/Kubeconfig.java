@@ -4,13 +4,13 @@ package app.pixel.infra.cluster;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The text by which the Kubernetes provider reaches the cluster; its tokens come from the {@code oci} command at hand. */
+/** The kubeconfig of the Kubernetes provider; its tokens come from the local {@code oci} command. */
 final class Kubeconfig {
     private static final Pattern AUTHORITY = Pattern.compile("certificate-authority-data:\\s*\"?([A-Za-z0-9+/=]+)");
 
     private Kubeconfig() {}
 
-    /** The cluster's certificate authority, out of the kubeconfig that OCI generates for people. */
+    /** The cluster's certificate authority, read from the kubeconfig that OCI generates. */
     static String authority(String generated) {
         var matcher = AUTHORITY.matcher(generated);
         if (!matcher.find()) {

@@ -6,14 +6,14 @@ import com.pulumi.kubernetes.Provider;
 import com.pulumi.kubernetes.ProviderArgs;
 import com.pulumi.resources.CustomResourceOptions;
 
-/** The one way in which the program makes a Kubernetes provider. */
+/** Makes the program's Kubernetes provider. */
 final class KubernetesProvider {
-    /** Named here because the typed classes' jar is far older: 4.34 reads a chart's CRDs before it previews what uses them. */
+    /** The typed classes' jar is far older. 4.34 reads a chart's CRDs before it previews objects of their kinds. */
     private static final String PLUGIN = "4.34.2";
 
     private KubernetesProvider() {}
 
-    /** For a cluster that somebody else made. */
+    /** For a cluster of another owner. */
     static Provider of(String name, ClusterSettings.Existing existing) {
         var args = ProviderArgs.builder();
         existing.kubeconfig().ifPresent(args::kubeconfig);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one node pool is to be.
+ * One node pool, as the stack asks for it.
  *
  * @param availabilityDomain its number, or empty for all that the region has
  * @param ocpus and {@code memoryGb} count for flexible shapes only
@@ -22,7 +22,7 @@ record NodePoolSpec(
         int min,
         int max) {
 
-    /** What a pool is for, by the word in {@code pixel:<word>Pool}. */
+    /** The purpose of a pool, by the word in {@code pixel:<word>Pool}. */
     enum Role {
         DEFAULT("default"),
         TURN("turn"),
@@ -95,7 +95,7 @@ record NodePoolSpec(
                 pool.integer("max", 1, 1000));
     }
 
-    /** A GPU shape exists in few availability domains; a pool spread over all of them would wait for ever for the others. */
+    /** A GPU shape exists in few availability domains; a pool spread over all of them would never become whole. */
     private static Optional<Integer> domain(Settings pool, boolean wantsGpu) {
         return wantsGpu || pool.optionalString("availabilityDomain").isPresent()
                 ? Optional.of(pool.integer("availabilityDomain", 1, 3))

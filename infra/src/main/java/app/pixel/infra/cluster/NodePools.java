@@ -137,9 +137,11 @@ final class NodePools {
     }
 
     /**
-     * The image that was the newest when the pool came to its Kubernetes version and kind of processor. OKE has another every few weeks,
-     * which must not show as a change on every preview; but an upgrade has to bring the image of its version. So the choice is kept in a
-     * stash that is named by what it was made for. {@code pulumi up --replace} of the stash takes the newest one.
+     * The newest image of the day on which the pool came to its Kubernetes version and kind of processor.
+     *
+     * <p>OKE publishes another image every few weeks, and a preview must not show each of them as a change. An upgrade
+     * has to bring the image of its version. So a stash keeps the choice, and its name holds version and processor.
+     * {@code pulumi up --replace} of the stash takes the newest image.
      */
     private Output<String> keptImage(String poolName, NodeShape shape) {
         String madeFor = kubernetesVersion + (shape.isArm() ? "-arm" : "");

@@ -2,8 +2,9 @@
 /**
  * The Kubernetes cluster: one made on OKE, or one that exists.
  *
- * <p>Both end in a {@link app.pixel.infra.cluster.RunningCluster}, which is all that releases and workloads see. What is decided about nodes
- * is pure: {@link app.pixel.infra.cluster.NodePoolSpec}, {@link app.pixel.infra.cluster.NodeImages},
+ * <p>Both end in a {@link app.pixel.infra.cluster.RunningCluster}, the only type of this package that releases and
+ * workloads see. The decisions about nodes are pure: {@link app.pixel.infra.cluster.NodePoolSpec},
+ * {@link app.pixel.infra.cluster.NodeImages},
  * {@link app.pixel.infra.cluster.CloudInit}, {@link app.pixel.infra.cluster.Kubeconfig}.
  */
 @NullMarked

@@ -101,7 +101,7 @@ public final class Network extends ComponentResource {
         return vcnId;
     }
 
-    /** Who may talk to whom: a cluster needs it as long as it is there, though no property of it says so. */
+    /** The rules of all security groups: a cluster needs them to its end, though none of its properties says so. */
     public List<Resource> rules() {
         return rules;
     }
@@ -135,7 +135,7 @@ public final class Network extends ComponentResource {
                         child, CustomResourceOptions.builder().protect(protect).build()));
     }
 
-    /** A new VCN's default list opens SSH to the world in every subnet that names no other list; here NSGs alone decide. */
+    /** A VCN's default list opens SSH to the world in every subnet that has no other list; here NSGs decide. */
     private void closeDefaultSecurityList(Vcn vcn) {
         new DefaultSecurityList(
                 name + "-closed",

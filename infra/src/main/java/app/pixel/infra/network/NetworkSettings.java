@@ -8,14 +8,15 @@ import java.util.List;
 /**
  * The addresses of an OKE stack.
  *
- * @param endpointCidrs who may reach the Kubernetes API from outside the cluster's own nodes
+ * @param endpointCidrs blocks that may reach the Kubernetes API from outside the cluster's own nodes
  */
 public record NetworkSettings(
         Cidr vcnCidr, Cidr podsCidr, Cidr servicesCidr, boolean privateEndpoint, List<Cidr> endpointCidrs) {
     public NetworkSettings {
         if (vcnCidr.bits() < 16 || vcnCidr.bits() > 20) {
             throw new IllegalArgumentException(
-                    "pixel:vcnCidr is %s, but must be a block from /16 to /20: OCI makes no larger VCN, and a smaller one has no room for the TURN nodes."
+                    ("pixel:vcnCidr is %s, but must be a block from /16 to /20: OCI makes no larger VCN,"
+                                    + " and a smaller one has no room for the TURN nodes.")
                             .formatted(vcnCidr));
         }
         refuseOverlap("podsCidr", podsCidr, "vcnCidr", vcnCidr);
@@ -23,7 +24,8 @@ public record NetworkSettings(
         refuseOverlap("servicesCidr", servicesCidr, "podsCidr", podsCidr);
         if (!privateEndpoint && endpointCidrs.isEmpty()) {
             throw new IllegalArgumentException(
-                    "pixel:endpointCidrs is empty, but a public API endpoint must be open to somebody: name the addresses that pulumi and kubectl come from, or set pixel:privateEndpoint.");
+                    "pixel:endpointCidrs is empty, but a public API endpoint needs clients: name the addresses that"
+                            + " pulumi and kubectl come from, or set pixel:privateEndpoint.");
         }
         endpointCidrs = List.copyOf(endpointCidrs);
     }

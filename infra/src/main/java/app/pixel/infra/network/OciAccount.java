@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where in Oracle's cloud the stack lives.
+ * The stack's place in Oracle's cloud.
  *
  * @param profile of {@code ~/.oci/config}; the environment or the file's default when empty
- * @param protect whether what holds data or addresses refuses to be destroyed
+ * @param protect resources that hold data or addresses refuse to be destroyed
  */
 public record OciAccount(
         String region, String tenancyId, String compartmentId, Optional<String> profile, boolean protect) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** The providers of a stack: one for its region, one for the tenancy's home region, the only place where IAM can be changed. */
+/** The providers of a stack: one for its region, and one for the tenancy's home region, where alone IAM changes. */
 public final class OciProviders {
     private final OciAccount account;
     private final Provider regional;
@@ -35,7 +35,7 @@ public final class OciProviders {
         return home;
     }
 
-    /** How functions of the stack's region are called. */
+    /** Options for calling functions in the stack's region. */
     public InvokeOptions functions() {
         return InvokeOptions.builder().provider(regional).build();
     }

@@ -148,7 +148,7 @@ final class SecurityGroups {
         }
     }
 
-    /** What OCI calls the other end of a rule. */
+    /** The other end of a rule, in OCI's terms. */
     private record Peer(Output<String> address, String type, String suffix) {}
 
     private List<Peer> peers(Party party) {

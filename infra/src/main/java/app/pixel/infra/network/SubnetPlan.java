@@ -4,8 +4,9 @@ package app.pixel.infra.network;
 import app.pixel.infra.settings.Cidr;
 
 /**
- * How the VCN's block is cut. The offsets are those of the stack that this project replaces, so that addresses in firewalls elsewhere stay
- * true: of a /16, the API endpoint is the first /28, the TURN nodes the /24 number 11, the workers and the load balancers the /22s 3 and 4.
+ * The subnets of the VCN's block. The offsets are those of the stack that this project replaces, so that addresses in
+ * other firewalls stay true. In a /16 the API endpoint gets the first /28, and the TURN nodes get the /24 number 11.
+ * The workers and the load balancers get the /22s 3 and 4.
  */
 public record SubnetPlan(Cidr endpoint, Cidr workers, Cidr loadBalancers, Cidr turn) {
     /** OCI keeps a subnet's first two addresses and its last one. */

@@ -12,12 +12,12 @@ import static app.pixel.infra.network.TrafficRule.Party.WORLD;
 import java.util.List;
 
 /**
- * One arrow between two parties of the network. Where an end is a group of ours, {@link Network} gives that group's NSG its half: egress at
- * the start, ingress at the tip. What is not listed in {@link #ALL} cannot talk.
+ * One arrow between two parties of the network. {@link SecurityGroups} gives each group of ours its half: egress at the
+ * start, ingress at the tip. Traffic that {@link #ALL} does not list is refused.
  */
 record TrafficRule(Party from, Party to, Traffic traffic, String why) {
 
-    /** Who can stand at an end of an arrow. */
+    /** An end of an arrow. */
     enum Party {
         WORLD,
         /** The blocks of {@code pixel:endpointCidrs}. */
@@ -29,7 +29,7 @@ record TrafficRule(Party from, Party to, Traffic traffic, String why) {
         LOAD_BALANCERS,
         TURN;
 
-        /** Whether the party is machines of ours, with a network security group. */
+        /** True for machines of ours, which have a network security group. */
         boolean isGroup() {
             return switch (this) {
                 case ENDPOINT, WORKERS, LOAD_BALANCERS, TURN -> true;
@@ -38,7 +38,7 @@ record TrafficRule(Party from, Party to, Traffic traffic, String why) {
         }
     }
 
-    /** What may flow. */
+    /** The packets that an arrow lets through. */
     sealed interface Traffic {
         record Everything() implements Traffic {}
 

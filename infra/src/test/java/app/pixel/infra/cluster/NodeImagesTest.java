@@ -30,7 +30,7 @@ class NodeImagesTest {
     }
 
     @Test
-    void the_newest_image_of_version_processor_and_gpu_is_chosen() {
+    void the_newest_image_that_fits_the_shape_is_chosen() {
         assertThat(chosen("v1.34.2", "VM.Standard.E4.Flex"))
                 .contains("id of Oracle-Linux-8.10-2026.04.30-0-OKE-1.34.2-1362");
         assertThat(chosen("v1.34.2", "VM.Standard.A1.Flex"))

@@ -145,7 +145,7 @@ class NetworkTest {
     }
 
     @Test
-    void nodes_join_and_are_reached_by_the_control_plane_and_the_load_balancers() {
+    void nodes_have_every_rule_that_a_cluster_needs() {
         assertThat(rules(open)).containsAll(OF_NODES);
     }
 
@@ -182,7 +182,7 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void every_rule_is_of_a_drawn_arrow_and_every_arrow_has_its_rules(NetworkSettings settings) {
+    void the_rules_are_exactly_the_halves_of_the_arrows(NetworkSettings settings) {
         Set<String> drawn = new TreeSet<>();
         for (TrafficRule arrow : TrafficRule.ALL) {
             ends(arrow.from(), settings)
@@ -267,17 +267,22 @@ class NetworkTest {
     }
 
     @Test
-    void private_nodes_leave_by_nat_and_reach_oracle_by_the_service_gateway() {
+    void private_nodes_reach_the_internet_by_nat() {
         var routes = open.the("oci:Core/routeTable:RouteTable", "net-private");
         assertThat(routes.text("routeRules.0.networkEntityId")).isEqualTo("net-nat-id");
-        assertThat(routes.text("routeRules.1.networkEntityId")).isEqualTo("net-services-id");
-        assertThat(routes.text("routeRules.1.destinationType")).isEqualTo("SERVICE_CIDR_BLOCK");
         assertThat(open.the("oci:Core/subnet:Subnet", "net-workers").text("routeTableId"))
                 .isEqualTo("net-private-id");
     }
 
     @Test
-    void everything_is_the_networks_child_made_by_its_provider_and_only_the_vcn_is_protected() {
+    void private_nodes_reach_oracle_by_the_service_gateway() {
+        var routes = open.the("oci:Core/routeTable:RouteTable", "net-private");
+        assertThat(routes.text("routeRules.1.networkEntityId")).isEqualTo("net-services-id");
+        assertThat(routes.text("routeRules.1.destinationType")).isEqualTo("SERVICE_CIDR_BLOCK");
+    }
+
+    @Test
+    void every_resource_is_the_networks_child_by_its_provider() {
         var declared = open.resources().stream()
                 .filter(resource -> resource.type().startsWith("oci:"))
                 .toList();
@@ -285,8 +290,14 @@ class NetworkTest {
             assertThat(resource.parent()).isEqualTo("net");
             assertThat(resource.provider()).startsWith("net");
             assertThat(resource.request().getVersion()).isEqualTo("4.20.0");
-            assertThat(resource.isProtected()).isEqualTo(resource.type().endsWith(":Vcn"));
         });
+    }
+
+    @Test
+    void only_the_vcn_is_protected() {
+        assertThat(open.resources().stream().filter(Registered::isProtected))
+                .extracting(Registered::type)
+                .containsExactly("oci:Core/vcn:Vcn");
     }
 
     @Test

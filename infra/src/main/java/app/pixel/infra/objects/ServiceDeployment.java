@@ -45,7 +45,11 @@ public final class ServiceDeployment {
         this.image = image;
     }
 
-    /** @param replicas left out where an autoscaler owns their number */
+    /**
+     * Declares the account, the pods, their Service and their disruption budget.
+     *
+     * @param replicas left out where an autoscaler owns their number
+     */
     public void create(OptionalInt replicas, boolean usesApi, Map<String, String> serviceAnnotations) {
         account(scope, labels);
         new Deployment(
@@ -69,7 +73,11 @@ public final class ServiceDeployment {
                 scope.options());
     }
 
-    /** @param clusterIp {@code None} for a headless Service */
+    /**
+     * Declares a Service for the pods of these labels.
+     *
+     * @param clusterIp {@code None} for a headless Service
+     */
     public static void service(
             Scope scope,
             Labels labels,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.simulation;
 
+import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
 import dev.onvoid.webrtc.RTCConfiguration;
 import io.vertx.core.Future;
@@ -102,10 +103,10 @@ public final class SimulatedStreamer extends VerticleBase {
                 .onFailure(refused -> retry(String.valueOf(refused.getMessage())));
     }
 
-    private void onClose(int code, String reason) {
+    private void onClose(CloseStatus status) {
         socket = null;
         dropPlayers();
-        retry(code + " " + reason);
+        retry(status.code() + " " + status.reason());
     }
 
     private void retry(String reason) {

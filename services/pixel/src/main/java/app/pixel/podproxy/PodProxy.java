@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.podproxy;
 
+import app.pixel.web.BoundedBody;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
 import io.vertx.core.Future;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.CloseStatus;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -59,12 +60,12 @@ enum EngineProfile {
         return subProtocol.equals(UE4_26_SUB_PROTOCOL) ? UE4_26 : this;
     }
 
-    /** The profile to use the next time, after a streamer of this one closed with this code and reason. */
-    EngineProfile afterClose(int code, String reason) {
-        if (!reason.startsWith("Unsupported message")) {
+    /** The profile to use the next time, after a streamer of this one closed so. */
+    EngineProfile afterClose(CloseStatus status) {
+        if (!status.reason().startsWith("Unsupported message")) {
             return this;
         }
-        return switch (code) {
+        return switch (status.code()) {
             case REFUSED_BY_UE5_0 -> compareTo(UE5_0) < 0 ? UE5_0 : this;
             case REFUSED_BY_UE4 -> compareTo(UE4_27) < 0 ? UE4_27 : UE4_26;
             default -> this;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.Backoff;
+import app.pixel.web.Failures;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -11,7 +13,6 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +27,7 @@ final class MatchmakerReporter {
     private static final Logger log = LoggerFactory.getLogger(MatchmakerReporter.class);
     private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::");
     private static final Duration KEEPALIVE = Duration.ofSeconds(30);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
 
     private final Vertx vertx;
     private final HostAndPort matchmaker;
@@ -36,7 +36,7 @@ final class MatchmakerReporter {
 
     private final NetClient client;
     private @Nullable NetSocket socket;
-    private Duration nextRetry = FIRST_RETRY;
+    private int failures;
     private boolean stopped;
 
     /** @param host where players are listened for, and so where reports come from: the matchmaker sends players there */
@@ -78,7 +78,7 @@ final class MatchmakerReporter {
 
     private void connected(NetSocket connection) {
         socket = connection;
-        nextRetry = FIRST_RETRY;
+        failures = 0;
         connection.exceptionHandler(failure -> {});
         connection.closeHandler(closed -> lost());
         log.atInfo().addKeyValue("matchmaker", matchmaker).log("reporting to the matchmaker");
@@ -90,20 +90,16 @@ final class MatchmakerReporter {
         retry(new IllegalStateException("it closed the connection"));
     }
 
-    /** Waits longer each time, and never as long as the others do, so that a returning matchmaker is not stormed. */
     private void retry(Throwable failure) {
         if (stopped) {
             return;
         }
         log.atInfo()
                 .addKeyValue("matchmaker", matchmaker)
-                .addKeyValue("reason", failure.getMessage())
+                .addKeyValue("reason", Failures.rootCause(failure))
                 .log("the matchmaker is out of reach, trying again");
-        long longest = nextRetry.toMillis();
-        long delay = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2);
-        Duration doubled = nextRetry.multipliedBy(2);
-        nextRetry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
-        vertx.setTimer(delay, timer -> connect());
+        failures++;
+        vertx.setTimer(BACKOFF.spread(failures).toMillis(), timer -> connect());
     }
 
     private void connect() {

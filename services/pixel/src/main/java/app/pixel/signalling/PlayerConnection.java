@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
@@ -108,12 +109,12 @@ final class PlayerConnection implements Player {
         streamer.send(new ServerMessage.RelayFrom(playerId, message));
     }
 
-    private void closed(int code, String reason) {
+    private void closed(CloseStatus status) {
         log.atInfo()
                 .addKeyValue("playerId", playerId)
                 .addKeyValue("remoteAddress", remoteAddress)
-                .addKeyValue("code", code)
-                .addKeyValue("reason", reason)
+                .addKeyValue("code", status.code())
+                .addKeyValue("reason", status.reason())
                 .log("player left");
         subscriptions.unsubscribe(this);
         players.remove(this);

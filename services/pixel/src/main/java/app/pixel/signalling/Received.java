@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
-import io.vertx.core.json.DecodeException;
+import app.pixel.web.JsonFields;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -15,22 +15,19 @@ record Received(String type, JsonObject fields, String text) {
 
     /** Null unless the text is one JSON object with a type. */
     static @Nullable Received parse(String text) {
-        try {
-            JsonObject fields = new JsonObject(text);
-            return fields.getValue("type") instanceof String type ? new Received(type, fields, text) : null;
-        } catch (DecodeException | ClassCastException malformed) {
-            return null;
-        }
+        return JsonFields.object(text)
+                .flatMap(fields -> JsonFields.string(fields, "type").map(type -> new Received(type, fields, text)))
+                .orElse(null);
     }
 
     /** A field that must be text. */
     Optional<String> string(String field) {
-        return fields.getValue(field) instanceof String value ? Optional.of(value) : Optional.empty();
+        return JsonFields.string(fields, field);
     }
 
     /** A field that must be a number. */
     Optional<Number> number(String field) {
-        return fields.getValue(field) instanceof Number value ? Optional.of(value) : Optional.empty();
+        return JsonFields.number(fields, field);
     }
 
     /** A player's id, which engines up to 5.0 write as a number. */

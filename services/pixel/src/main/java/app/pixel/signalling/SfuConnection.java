@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -101,7 +102,7 @@ final class SfuConnection implements Player, Streamer {
 
     @Override
     public void evict() {
-        socket.cut(JsonSocket.NO_STATUS, "");
+        socket.cut(CloseStatus.ABNORMAL, "");
         leave();
     }
 
@@ -169,12 +170,12 @@ final class SfuConnection implements Player, Streamer {
                 message.type().equals("streamerDataChannels") ? message.withField("sfuId", playerId) : message));
     }
 
-    private void closed(int code, String reason) {
+    private void closed(CloseStatus status) {
         log.atInfo()
                 .addKeyValue("playerId", playerId)
                 .addKeyValue("streamerId", streamerId)
-                .addKeyValue("code", code)
-                .addKeyValue("reason", reason)
+                .addKeyValue("code", status.code())
+                .addKeyValue("reason", status.reason())
                 .log("SFU left");
         leave();
     }

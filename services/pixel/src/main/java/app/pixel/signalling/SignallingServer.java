@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
@@ -94,7 +95,7 @@ final class SignallingServer extends Service {
     }
 
     private Future<?> sayGoodbye() {
-        players.all().forEach(player -> player.close(JsonSocket.GOING_AWAY, "This streamer was shut down."));
+        players.all().forEach(player -> player.close(CloseStatus.GOING_AWAY, "This streamer was shut down."));
         Future<Void> unreported = reporter == null ? Future.succeededFuture() : reporter.stop();
         return Future.join(unreported, iceServers.close(), control.close(), operations.close());
     }
@@ -126,7 +127,7 @@ final class SignallingServer extends Service {
                     playerId, addressOf(webSocket), socket, players, streamers, subscriptions, control);
             if (draining) {
                 player.send(new ServerMessage.SubscribeFailed(SHUTTING_DOWN));
-                player.close(JsonSocket.TRY_LATER, SHUTTING_DOWN);
+                player.close(CloseStatus.TRY_LATER, SHUTTING_DOWN);
             } else {
                 player.open(peerConnectionOptions);
             }

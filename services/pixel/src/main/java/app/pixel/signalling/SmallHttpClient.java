@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.BoundedBody;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -58,14 +59,7 @@ final class SmallHttpClient {
             answer.tryFail("status " + response.statusCode());
             return;
         }
-        Buffer body = Buffer.buffer();
-        response.handler(part -> {
-            body.appendBuffer(part);
-            if (body.length() > LARGEST_ANSWER) {
-                answer.tryFail("an answer of more than " + LARGEST_ANSWER + " bytes");
-            }
-        });
-        response.exceptionHandler(answer::tryFail);
-        response.endHandler(end -> answer.tryComplete(body));
+        var tooLong = new IllegalStateException("an answer of more than " + LARGEST_ANSWER + " bytes");
+        BoundedBody.read(response, LARGEST_ANSWER, tooLong).onComplete(answer::tryComplete, answer::tryFail);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -90,7 +91,7 @@ final class StreamerConnection implements Streamer {
     @Override
     public void evict() {
         log.atWarn().addKeyValue("streamerId", streamerId).log("a streamer that does not answer gives up its id");
-        socket.cut(JsonSocket.NO_STATUS, "");
+        socket.cut(CloseStatus.ABNORMAL, "");
         leave();
     }
 
@@ -140,7 +141,7 @@ final class StreamerConnection implements Streamer {
         if (player == null) {
             logIgnored("not one of its players");
         } else {
-            player.close(JsonSocket.UNEXPECTED, HtmlText.escape(reason));
+            player.close(CloseStatus.UNEXPECTED, HtmlText.escape(reason));
         }
     }
 
@@ -159,14 +160,14 @@ final class StreamerConnection implements Streamer {
                 .forEach(sfu -> sfu.send(new ServerMessage.Relay(message.type(), message.text())));
     }
 
-    private void closed(int code, String reason) {
+    private void closed(CloseStatus status) {
         log.atInfo()
                 .addKeyValue("streamerId", streamerId)
                 .addKeyValue("remoteAddress", remoteAddress)
-                .addKeyValue("code", code)
-                .addKeyValue("reason", reason)
+                .addKeyValue("code", status.code())
+                .addKeyValue("reason", status.reason())
                 .log("streamer left");
-        knownEngines.learn(remoteAddress, ownName, profile, profile.afterClose(code, reason));
+        knownEngines.learn(remoteAddress, ownName, profile, profile.afterClose(status));
         leave();
     }
 

@@ -1,11 +1,15 @@
-// SPDX-License-Identifier: Apache-2.0
 /**
- * What two or more services share, and nothing else: how a service is started, watched and stopped.
+ * The parts that two or more services share. They start, watch and stop a service, and speak to peers that may be slow,
+ * broken or hostile.
  *
  * <p>A {@link app.pixel.web.ServiceCommand} is a command line; it makes a {@link app.pixel.web.Service}, which is a
  * verticle that knows the ports it listens on. Every service opens an {@link app.pixel.web.Operations} port for
- * probes and Prometheus, and every WebSocket that carries JSON is owned by one {@link app.pixel.web.JsonSocket}. Who
- * may ask what not everybody may shows a {@link app.pixel.web.BearerToken}.
+ * probes and Prometheus. A request that needs a permission shows a {@link app.pixel.web.BearerToken}.
+ *
+ * <p>A {@link app.pixel.web.JsonSocket} owns a WebSocket that carries JSON. It bounds what a peer can cost: the unread
+ * output, the wait for an answer, the wait for a farewell. A {@link app.pixel.web.CloseStatus} says how a socket was
+ * closed. {@link app.pixel.web.JsonFields} reads JSON without trust, and {@link app.pixel.web.BoundedBody} reads a body
+ * of bounded size. {@link app.pixel.web.Backoff} spaces tries, and {@link app.pixel.web.Failures} words their outcome.
  */
 @NullMarked
 package app.pixel.web;

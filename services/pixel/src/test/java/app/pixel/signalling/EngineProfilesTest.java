@@ -4,6 +4,7 @@ package app.pixel.signalling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.pixel.web.CloseStatus;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import java.util.concurrent.TimeUnit;
@@ -92,12 +93,14 @@ class EngineProfilesTest extends SignallingTest {
 
     @Test
     void the_second_refusal_of_a_4_27_streamer_makes_it_a_4_26_one() {
-        assertThat(EngineProfile.UE4_27.afterClose(4001, "Unsupported message received: pong"))
+        assertThat(EngineProfile.UE4_27.afterClose(new CloseStatus(4001, "Unsupported message received: pong")))
                 .isEqualTo(EngineProfile.UE4_26);
-        assertThat(EngineProfile.UE4_26.afterClose(4000, "Unsupported message received: x"))
+        assertThat(EngineProfile.UE4_26.afterClose(new CloseStatus(4000, "Unsupported message received: x")))
                 .isEqualTo(EngineProfile.UE4_26);
-        assertThat(EngineProfile.UE5.afterClose(4000, "Something else")).isEqualTo(EngineProfile.UE5);
-        assertThat(EngineProfile.UE5.afterClose(1000, "Unsupported message")).isEqualTo(EngineProfile.UE5);
+        assertThat(EngineProfile.UE5.afterClose(new CloseStatus(4000, "Something else")))
+                .isEqualTo(EngineProfile.UE5);
+        assertThat(EngineProfile.UE5.afterClose(new CloseStatus(1000, "Unsupported message")))
+                .isEqualTo(EngineProfile.UE5);
     }
 
     @Test

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.podproxy;
+package app.pixel.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 
-/** A whole body in memory, as long as it is not longer than it may be. */
-final class BoundedBody {
+/** A whole body in memory, where it is not longer than it may be. */
+public final class BoundedBody {
 
     private BoundedBody() {}
 
-    /** Reads a paused stream to its end; fails with {@code tooLong} at the first byte over the limit. */
-    static Future<Buffer> read(ReadStream<Buffer> stream, int limit, Refusal tooLong) {
+    /**
+     * Reads a stream to its end. The future fails with {@code tooLong} at the first byte over the limit, and the stream
+     * stays paused.
+     *
+     * @param limit in bytes
+     */
+    public static Future<Buffer> read(ReadStream<Buffer> stream, int limit, Throwable tooLong) {
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         stream.handler(chunk -> {

@@ -5,6 +5,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Where tests' clients ask: from JUnit's own thread a handler could be set after what it waits for has come. */
@@ -21,5 +23,14 @@ public final class EventLoop {
         Promise<T> done = Promise.promise();
         context.runOnContext(turn -> action.get().onComplete(done));
         return done.future();
+    }
+
+    /** The result, for JUnit's own thread, which waits for at most ten seconds. */
+    public static <T> T soon(Future<T> future) {
+        try {
+            return future.await(10, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError(late);
+        }
     }
 }

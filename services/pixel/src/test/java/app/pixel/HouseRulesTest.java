@@ -24,12 +24,13 @@ class HouseRulesTest {
         for (String service : new String[] {"signalling", "matchmaker", "turn", "podproxy", "player"}) {
             classes()
                     .that()
-                    .resideInAPackage("app.pixel." + service)
+                    .resideInAPackage("app.pixel." + service + "..")
                     .should()
-                    .onlyDependOnClassesThat(DescribedPredicate.not(
-                                    JavaClass.Predicates.resideInAPackage("app.pixel.."))
-                            .or(JavaClass.Predicates.resideInAnyPackage("app.pixel." + service, "app.pixel.web")))
-                    .allowEmptyShould(true)
+                    .onlyDependOnClassesThat(
+                            DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("app.pixel.."))
+                                    .or(JavaClass.Predicates.resideInAnyPackage(
+                                            "app.pixel." + service + "..", "app.pixel.web")))
+                    .allowEmptyShould(false)
                     .check(PRODUCT);
         }
     }
@@ -48,6 +49,7 @@ class HouseRulesTest {
     @Test
     void packages_are_free_of_cycles() {
         slices().matching("app.pixel.(*)..").should().beFreeOfCycles().check(PRODUCT);
+        slices().matching("app.pixel.(**)").should().beFreeOfCycles().check(PRODUCT);
     }
 
     @Test
@@ -67,7 +69,7 @@ class HouseRulesTest {
                 .areTopLevelClasses()
                 .should()
                 .haveSimpleNameEndingWith("Command")
-                .allowEmptyShould(true)
+                .allowEmptyShould(false)
                 .check(PRODUCT);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.web.Operations;
 import java.util.function.Supplier;
 

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.cost.DeletionCosts;
+import app.pixel.matchmaker.cost.StreamPods;
+import app.pixel.matchmaker.lobby.Lobby;
+import app.pixel.matchmaker.lobby.LobbyEvent;
+import app.pixel.matchmaker.lobby.Match;
 import app.pixel.web.Operations;
+import app.pixel.web.RandomName;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -178,7 +184,7 @@ final class Matchmaker extends Service {
         Optional<String> known = SessionCookie.tokens(request).stream()
                 .flatMap(token -> secrets.sessions().visitorOf(token).stream())
                 .findFirst();
-        String visitor = known.orElseGet(SessionTokens::newVisitor);
+        String visitor = known.orElseGet(RandomName::next);
         if (known.isEmpty()) {
             SessionCookie.give(request, secrets.sessions().tokenOf(visitor));
         }
@@ -197,7 +203,7 @@ final class Matchmaker extends Service {
     }
 
     private void enter(ServerWebSocket page, String visitor) {
-        String playerId = SessionTokens.newVisitor();
+        String playerId = RandomName.next();
         PageSocket socket = new PageSocket(vertx, page, secrets.sessions().tokenOf(visitor), settings.pingInterval());
         PlayerSession session = new PlayerSession(playerId, socket, surroundings).onClosed(this::forget);
         sessions.put(playerId, session);

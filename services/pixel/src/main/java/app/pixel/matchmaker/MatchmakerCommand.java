@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.cost.StreamPods;
+import app.pixel.matchmaker.lobby.Lobby;
+import app.pixel.matchmaker.lobby.LobbyUrl;
+import app.pixel.matchmaker.lobby.LocalLobby;
+import app.pixel.matchmaker.lobby.RedisLobby;
 import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
 import app.pixel.web.Service;

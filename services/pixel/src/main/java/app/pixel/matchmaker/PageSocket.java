@@ -71,7 +71,7 @@ final class PageSocket {
     }
 
     /** Whoever was never told to wait hears nothing of a queue. */
-    void tellPosition(int position, int length, QueueNotices.Eta eta) {
+    void tellPosition(int position, int length, Eta eta) {
         if (toldQueued && (position != toldPosition || length != toldLength)) {
             toldPosition = position;
             toldLength = length;

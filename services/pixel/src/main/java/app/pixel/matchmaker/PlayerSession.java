@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.lobby.Lobby;
+import app.pixel.matchmaker.lobby.LobbyEvent;
+import app.pixel.matchmaker.lobby.Match;
+import app.pixel.matchmaker.lobby.StreamerReport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
@@ -92,7 +96,7 @@ final class PlayerSession {
     }
 
     /** Tells the page its place, if that is news. */
-    void position(int position, int length, QueueNotices.Eta eta) {
+    void position(int position, int length, Eta eta) {
         page.tellPosition(position, length, eta);
     }
 

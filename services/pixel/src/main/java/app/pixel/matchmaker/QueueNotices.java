@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.lobby.Lobby;
+import app.pixel.matchmaker.lobby.Ticket;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,12 +30,6 @@ final class QueueNotices {
     private final Deque<Long> matches = new ArrayDeque<>();
     private boolean scheduled;
     private long nextWalk;
-
-    /** How long waiting takes, by the latest matches. */
-    @FunctionalInterface
-    interface Eta {
-        OptionalInt secondsFor(int position);
-    }
 
     QueueNotices(Vertx vertx, Lobby lobby, Map<String, PlayerSession> sessions, LongSupplier clock) {
         this.vertx = vertx;

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionTokens {
 
     private static final String HMAC = "HmacSHA256";
-    private static final int NAME_BYTES = 16;
+    private static final int SECRET_BYTES = 32;
     private static final int LONGEST_TOKEN = 200;
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final SecretKeySpec key;
@@ -35,11 +34,9 @@ final class SessionTokens {
 
     /** Tokens that end with this process. */
     static SessionTokens ofThisProcess() {
-        return new SessionTokens(random(32));
-    }
-
-    static String newVisitor() {
-        return BASE64.encodeToString(random(NAME_BYTES));
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return new SessionTokens(secret);
     }
 
     String tokenOf(String visitor) {
@@ -65,11 +62,5 @@ final class SessionTokens {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        RANDOM.nextBytes(bytes);
-        return bytes;
     }
 }

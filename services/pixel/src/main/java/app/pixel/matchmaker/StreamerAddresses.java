@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.lobby.Lobby;
+import app.pixel.matchmaker.lobby.LobbyEvent;
+import app.pixel.matchmaker.lobby.StreamerReport;
+import app.pixel.web.RandomName;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -124,7 +128,7 @@ final class StreamerAddresses {
     }
 
     private void ask(HttpServerRequest request, Consumer<Optional<StreamerReport>> answering) {
-        String name = SessionTokens.newVisitor();
+        String name = RandomName.next();
         Future<Void> asked = lobby.record(new LobbyEvent.AddressAsked(name));
         asked.onSuccess(done -> {
                     Optional<StreamerReport> streamer = lobby.state().handedOutTo(name);

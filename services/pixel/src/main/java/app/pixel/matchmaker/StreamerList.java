@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.lobby.Lobby;
+import app.pixel.matchmaker.lobby.Streamer;
 import app.pixel.web.BearerToken;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.cost.DeletionCosts;
+import app.pixel.matchmaker.lobby.Lobby;
+import app.pixel.matchmaker.lobby.LobbyEvent;
+import app.pixel.matchmaker.lobby.StreamerReport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;

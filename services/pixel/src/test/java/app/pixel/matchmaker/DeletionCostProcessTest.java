@@ -2,9 +2,13 @@
 package app.pixel.matchmaker;
 
 import static app.pixel.EventLoop.onEventLoop;
-import static app.pixel.matchmaker.FakePods.patch;
+import static app.pixel.EventLoop.soon;
+import static app.pixel.matchmaker.cost.FakePods.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.matchmaker.cost.FakePods;
+import app.pixel.matchmaker.cost.PodTrouble;
+import app.pixel.matchmaker.lobby.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +79,7 @@ class DeletionCostProcessTest extends MatchmakerTest {
 
     @Test
     void an_api_server_that_fails_is_warned_about_once_and_asked_again_at_our_own_pace() throws Exception {
-        cluster.answerBy(DeletionCostsTest.Trouble.BROKEN::answer);
+        cluster.answerBy(PodTrouble.BROKEN::answer);
         try (MatchmakerProcess process = writingMatchmaker()) {
             streamerOf(process);
             assertThat(process.awaitLine(TROUBLE)).contains("WARN");
@@ -87,7 +91,7 @@ class DeletionCostProcessTest extends MatchmakerTest {
 
     @Test
     void visitors_play_while_the_api_server_says_nothing() throws Exception {
-        cluster.answerBy(DeletionCostsTest.Trouble.SILENT::answer);
+        cluster.answerBy(PodTrouble.SILENT::answer);
         try (MatchmakerProcess process = writingMatchmaker()) {
             streamerOf(process);
             assertThat(cluster.next()).isEqualTo("list " + HERE);

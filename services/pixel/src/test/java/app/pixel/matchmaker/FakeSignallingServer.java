@@ -2,6 +2,7 @@
 package app.pixel.matchmaker;
 
 import static app.pixel.EventLoop.onEventLoop;
+import static app.pixel.EventLoop.soon;
 
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,11 +37,10 @@ final class FakeSignallingServer {
     FakeSignallingServer(Vertx vertx, int reportPort, String streamerId) {
         this.streamerId = streamerId;
         this.script = this::answer;
-        server = MatchmakerTest.soon(
-                vertx.createHttpServer().webSocketHandler(this::onPlayer).listen(0, "127.0.0.1"));
+        server = soon(vertx.createHttpServer().webSocketHandler(this::onPlayer).listen(0, "127.0.0.1"));
         port = server.actualPort();
         client = vertx.createNetClient();
-        reports = MatchmakerTest.soon(onEventLoop(
+        reports = soon(onEventLoop(
                 vertx,
                 () -> client.connect(reportPort, "127.0.0.1")
                         .onSuccess(socket -> socket.closeHandler(closed -> hungUp.complete()))));
@@ -61,7 +61,7 @@ final class FakeSignallingServer {
     }
 
     void report(String text) {
-        MatchmakerTest.soon(reports.write(Buffer.buffer(text)));
+        soon(reports.write(Buffer.buffer(text)));
     }
 
     /** For event loops: does not wait. */
@@ -70,17 +70,17 @@ final class FakeSignallingServer {
     }
 
     void stopReporting() {
-        MatchmakerTest.soon(reports.close());
+        soon(reports.close());
     }
 
     /** The matchmaker ends the connection for reports; waits for it. */
     void awaitHangUp() {
-        MatchmakerTest.soon(hungUp.future());
+        soon(hungUp.future());
     }
 
     /** Stops serving players, but goes on reporting. */
     void refusePlayers() {
-        MatchmakerTest.soon(server.close());
+        soon(server.close());
     }
 
     Inbox player() {

@@ -16,19 +16,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A matchmaker in a process of its own, which can be killed. */
-final class MatchmakerProcess implements AutoCloseable {
+public final class MatchmakerProcess implements AutoCloseable {
 
     private static final String READY = "ready ";
 
     private final Process process;
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
     /** Where players connect. */
-    final int port;
+    public final int port;
     /** Where signalling servers report. */
-    final int reportPort;
+    public final int reportPort;
 
     /** Done once it says that it is ready. */
-    MatchmakerProcess(Map<String, String> environment, String... jvmOptions) {
+    public MatchmakerProcess(Map<String, String> environment, String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
@@ -60,7 +60,7 @@ final class MatchmakerProcess implements AutoCloseable {
     }
 
     /** Waits for a line with these words, and drops what was said before it. */
-    String awaitLine(String words) {
+    public String awaitLine(String words) {
         try {
             for (String line = said.poll(20, TimeUnit.SECONDS); line != null; line = said.poll(20, TimeUnit.SECONDS)) {
                 if (line.contains(words)) {
@@ -74,11 +74,11 @@ final class MatchmakerProcess implements AutoCloseable {
     }
 
     /** What it has said since. */
-    List<String> said() {
+    public List<String> said() {
         return List.copyOf(said);
     }
 
-    void kill() {
+    public void kill() {
         try {
             process.destroyForcibly().waitFor();
         } catch (InterruptedException interrupted) {

@@ -2,11 +2,11 @@
 package app.pixel.matchmaker;
 
 import static app.pixel.EventLoop.onEventLoop;
+import static app.pixel.EventLoop.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.Pixel;
 import app.pixel.web.Service;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -15,7 +15,6 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,14 +133,6 @@ abstract class MatchmakerTest {
                                 .compose(request -> request.send())
                                 .compose(response -> response.body())))
                 .toString();
-    }
-
-    static <T> T soon(Future<T> future) {
-        try {
-            return future.await(10, TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            throw new AssertionError(late);
-        }
     }
 
     static List<String> typesOf(List<String> messages) {

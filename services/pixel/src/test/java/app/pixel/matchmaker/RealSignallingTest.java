@@ -2,6 +2,7 @@
 package app.pixel.matchmaker;
 
 import static app.pixel.EventLoop.onEventLoop;
+import static app.pixel.EventLoop.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.Pixel;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import static app.pixel.EventLoop.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.internal.http.WebSocketInternal;

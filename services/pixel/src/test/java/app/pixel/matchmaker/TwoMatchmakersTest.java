@@ -2,8 +2,10 @@
 package app.pixel.matchmaker;
 
 import static app.pixel.EventLoop.onEventLoop;
+import static app.pixel.EventLoop.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.matchmaker.lobby.RedisServer;
 import app.pixel.web.Service;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker.lobby;
+
+import io.vertx.core.Future;
+import java.util.function.Consumer;
+
+/**
+ * Tickets, streamers and who plays where: what replicas of the matchmaker share, and all that they share.
+ *
+ * <p>Changes are recorded, and take effect in one order for everybody; reading looks at this replica's copy, which may
+ * be a moment old. Confined to the event loop of the matchmaker that opened it.
+ */
+public interface Lobby {
+
+    /**
+     * Starts taking part.
+     *
+     * @param onMatch called for each match of a ticket that this replica entered
+     * @param onQueueChange called after anybody's position may have changed
+     */
+    Future<Void> open(Consumer<Match> onMatch, Runnable onQueueChange);
+
+    /**
+     * Completes when the event has taken effect here. By then {@code onMatch} has been called for whatever it made
+     * possible, so that whoever enters and is not matched now knows that they have to wait.
+     */
+    Future<Void> record(LobbyEvent event);
+
+    LobbyState state();
+
+    /** Names this process among the replicas. */
+    String replica();
+
+    Future<Void> close();
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker.lobby;
+
+import app.pixel.matchmaker.lobby.Ticket.Phase;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events and snapshots as replicas write them for each other; the one place that knows the names in there. Whoever
+ * changes what they mean changes {@link LobbyLog}'s keys too, so that old and new replicas do not misunderstand.
+ */
+final class LobbyJson {
+
+    private LobbyJson() {}
+
+    static JsonObject of(LobbyEvent event) {
+        return switch (event) {
+            case LobbyEvent.TicketEntered(String ticket, String visitor, String replica) ->
+                named("entered").put("ticket", ticket).put("visitor", visitor).put("replica", replica);
+            case LobbyEvent.TicketRestored(String ticket, String visitor, String replica, long rank, String streamer) ->
+                named("restored")
+                        .put("ticket", ticket)
+                        .put("visitor", visitor)
+                        .put("replica", replica)
+                        .put("rank", rank)
+                        .put("streamer", streamer);
+            case LobbyEvent.TicketLeft(String ticket) -> named("left").put("ticket", ticket);
+            case LobbyEvent.TicketSteppedAway(String ticket) -> named("away").put("ticket", ticket);
+            case LobbyEvent.OfferAccepted(String ticket) -> named("accepted").put("ticket", ticket);
+            case LobbyEvent.OfferFailed(String ticket) -> named("failed").put("ticket", ticket);
+            case LobbyEvent.StreamDropped(String ticket) -> named("dropped").put("ticket", ticket);
+            case LobbyEvent.AddressAsked(String request) -> named("asked").put("request", request);
+            case LobbyEvent.StreamerReported(StreamerReport report) ->
+                named("reported").put("report", of(report));
+            case LobbyEvent.StreamerLost(String streamer, String link) ->
+                named("lost").put("streamer", streamer).put("link", link);
+            case LobbyEvent.ReplicaAlive(String replica, long placeKept) ->
+                named("alive").put("replica", replica).put("placeKept", placeKept);
+        };
+    }
+
+    /** @throws IllegalArgumentException when this is no event that we know */
+    static LobbyEvent event(JsonObject json) {
+        String name = text(json, "event");
+        return switch (name) {
+            case "entered" ->
+                new LobbyEvent.TicketEntered(text(json, "ticket"), text(json, "visitor"), text(json, "replica"));
+            case "restored" ->
+                new LobbyEvent.TicketRestored(
+                        text(json, "ticket"),
+                        text(json, "visitor"),
+                        text(json, "replica"),
+                        number(json, "rank"),
+                        text(json, "streamer"));
+            case "left" -> new LobbyEvent.TicketLeft(text(json, "ticket"));
+            case "away" -> new LobbyEvent.TicketSteppedAway(text(json, "ticket"));
+            case "accepted" -> new LobbyEvent.OfferAccepted(text(json, "ticket"));
+            case "failed" -> new LobbyEvent.OfferFailed(text(json, "ticket"));
+            case "dropped" -> new LobbyEvent.StreamDropped(text(json, "ticket"));
+            case "asked" -> new LobbyEvent.AddressAsked(text(json, "request"));
+            case "reported" -> new LobbyEvent.StreamerReported(report(object(json, "report")));
+            case "lost" -> new LobbyEvent.StreamerLost(text(json, "streamer"), text(json, "link"));
+            case "alive" -> new LobbyEvent.ReplicaAlive(text(json, "replica"), number(json, "placeKept"));
+            default -> throw new IllegalArgumentException("There is no event \"%s\".".formatted(name));
+        };
+    }
+
+    static JsonObject of(LobbySnapshot snapshot) {
+        return new JsonObject()
+                .put("now", snapshot.now())
+                .put("placeKept", snapshot.placeKept())
+                .put("nextRank", snapshot.nextRank())
+                .put("tickets", array(snapshot.tickets(), LobbyJson::of))
+                .put("streamers", array(snapshot.streamers(), LobbyJson::of))
+                .put("holders", new JsonObject(new HashMap<>(snapshot.holders())))
+                .put("aliveUntil", new JsonObject(new HashMap<>(snapshot.aliveUntil())));
+    }
+
+    /** @throws IllegalArgumentException when this is no snapshot */
+    static LobbySnapshot snapshot(JsonObject json) {
+        Map<String, String> holders = new HashMap<>();
+        JsonObject held = object(json, "holders");
+        held.fieldNames().forEach(streamer -> holders.put(streamer, text(held, streamer)));
+        Map<String, Long> aliveUntil = new HashMap<>();
+        JsonObject alive = object(json, "aliveUntil");
+        alive.fieldNames().forEach(replica -> aliveUntil.put(replica, number(alive, replica)));
+        return new LobbySnapshot(
+                number(json, "now"),
+                number(json, "placeKept"),
+                number(json, "nextRank"),
+                list(json, "tickets", LobbyJson::ticket),
+                list(json, "streamers", LobbyJson::streamer),
+                holders,
+                aliveUntil);
+    }
+
+    private static JsonObject of(Ticket ticket) {
+        JsonObject json = new JsonObject()
+                .put("id", ticket.id())
+                .put("visitor", ticket.visitor())
+                .put("replica", ticket.replica())
+                .put("rank", ticket.rank());
+        return switch (ticket.phase()) {
+            case Phase.Waiting() -> json.put("phase", "waiting");
+            case Phase.Away(long until) -> json.put("phase", "away").put("until", until);
+            case Phase.Offered(String streamer) -> json.put("phase", "offered").put("streamer", streamer);
+            case Phase.Playing(String streamer) -> json.put("phase", "playing").put("streamer", streamer);
+        };
+    }
+
+    private static Ticket ticket(JsonObject json) {
+        String phase = text(json, "phase");
+        return new Ticket(
+                text(json, "id"),
+                text(json, "visitor"),
+                text(json, "replica"),
+                number(json, "rank"),
+                switch (phase) {
+                    case "waiting" -> new Phase.Waiting();
+                    case "away" -> new Phase.Away(number(json, "until"));
+                    case "offered" -> new Phase.Offered(text(json, "streamer"));
+                    case "playing" -> new Phase.Playing(text(json, "streamer"));
+                    default -> throw new IllegalArgumentException("There is no phase \"%s\".".formatted(phase));
+                });
+    }
+
+    private static JsonObject of(Streamer streamer) {
+        JsonObject json = new JsonObject()
+                .put("report", of(streamer.report()))
+                .put("held", streamer.held())
+                .put("failures", streamer.failures())
+                .put("suspendedUntil", streamer.suspendedUntil())
+                .put("idleSince", streamer.idleSince());
+        Streamer.HandOut handOut = streamer.handOut();
+        return handOut == null
+                ? json
+                : json.put("handedOutTo", handOut.request()).put("handedOutUntil", handOut.until());
+    }
+
+    private static Streamer streamer(JsonObject json) {
+        Streamer.@Nullable HandOut handOut = json.containsKey("handedOutTo")
+                ? new Streamer.HandOut(text(json, "handedOutTo"), number(json, "handedOutUntil"))
+                : null;
+        return new Streamer(
+                report(object(json, "report")),
+                flag(json, "held"),
+                (int) number(json, "failures"),
+                number(json, "suspendedUntil"),
+                handOut,
+                number(json, "idleSince"));
+    }
+
+    private static JsonObject of(StreamerReport report) {
+        return new JsonObject()
+                .put("link", report.link())
+                .put("replica", report.replica())
+                .put("address", report.address())
+                .put("port", report.port())
+                .put("ready", report.ready())
+                .put("clients", report.clients());
+    }
+
+    private static StreamerReport report(JsonObject json) {
+        return new StreamerReport(
+                text(json, "link"),
+                text(json, "replica"),
+                text(json, "address"),
+                (int) number(json, "port"),
+                flag(json, "ready"),
+                (int) number(json, "clients"));
+    }
+
+    private static JsonObject named(String event) {
+        return new JsonObject().put("event", event);
+    }
+
+    private static <T> JsonArray array(List<T> items, Function<T, JsonObject> describe) {
+        JsonArray array = new JsonArray();
+        items.forEach(item -> array.add(describe.apply(item)));
+        return array;
+    }
+
+    private static <T> List<T> list(JsonObject json, String field, Function<JsonObject, T> read) {
+        if (!(json.getValue(field) instanceof JsonArray array)) {
+            throw missing(field);
+        }
+        List<T> items = new ArrayList<>(array.size());
+        for (Object item : array) {
+            if (!(item instanceof JsonObject object)) {
+                throw missing(field);
+            }
+            items.add(read.apply(object));
+        }
+        return items;
+    }
+
+    private static JsonObject object(JsonObject json, String field) {
+        if (json.getValue(field) instanceof JsonObject object) {
+            return object;
+        }
+        throw missing(field);
+    }
+
+    private static String text(JsonObject json, String field) {
+        if (json.getValue(field) instanceof String text) {
+            return text;
+        }
+        throw missing(field);
+    }
+
+    private static long number(JsonObject json, String field) {
+        if (json.getValue(field) instanceof Number number) {
+            return number.longValue();
+        }
+        throw missing(field);
+    }
+
+    private static boolean flag(JsonObject json, String field) {
+        if (json.getValue(field) instanceof Boolean flag) {
+            return flag;
+        }
+        throw missing(field);
+    }
+
+    private static IllegalArgumentException missing(String field) {
+        return new IllegalArgumentException("\"%s\" is missing or of another kind.".formatted(field));
+    }
+}

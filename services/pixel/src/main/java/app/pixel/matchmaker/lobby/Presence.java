@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker.lobby;
+
+import app.pixel.matchmaker.lobby.Ticket.Phase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who is really here: the visitors and signalling servers that are connected to this replica, whatever the shared lobby
+ * believes. The two differ after an outage, of the store or of this replica, and then it is the lobby that is put right.
+ *
+ * <p>Knows them from the events that this replica records, including those that never reached the store.
+ */
+final class Presence {
+
+    /** What puts the lobby right, in this order, and the matches that nobody has told this replica's players of. */
+    record Corrections(List<LobbyEvent> events, List<Match> matches) {}
+
+    /**
+     * A visitor who is here.
+     *
+     * @param rank the ticket's, as last seen; below 0 before that
+     * @param streamer whom the player was told of, or empty
+     */
+    private record Visitor(String name, long rank, String streamer, boolean playing) {
+        Visitor with(String offered) {
+            return new Visitor(name, rank, offered, false);
+        }
+    }
+
+    private final String replica;
+    private final Map<String, Visitor> visitors = new HashMap<>();
+    private final Map<String, StreamerReport> reports = new HashMap<>();
+
+    Presence(String replica) {
+        this.replica = replica;
+    }
+
+    /** This replica is about to record an event. */
+    void recorded(LobbyEvent event) {
+        switch (event) {
+            case LobbyEvent.TicketEntered(String ticket, String visitor, String ignored) ->
+                visitors.put(ticket, new Visitor(visitor, -1, "", false));
+            case LobbyEvent.TicketLeft(String ticket) -> visitors.remove(ticket);
+            case LobbyEvent.TicketSteppedAway(String ticket) -> visitors.remove(ticket);
+            case LobbyEvent.StreamDropped(String ticket) -> visitors.remove(ticket);
+            case LobbyEvent.OfferFailed(String ticket) ->
+                visitors.computeIfPresent(ticket, (id, visitor) -> visitor.with(""));
+            case LobbyEvent.OfferAccepted(String ticket) ->
+                visitors.computeIfPresent(
+                        ticket, (id, visitor) -> new Visitor(visitor.name(), visitor.rank(), visitor.streamer(), true));
+            case LobbyEvent.StreamerReported(StreamerReport report) -> reports.put(report.streamerId(), report);
+            case LobbyEvent.StreamerLost(String streamer, String link) ->
+                reports.computeIfPresent(streamer, (id, last) -> last.link().equals(link) ? null : last);
+            case LobbyEvent.TicketRestored ignored -> {}
+            case LobbyEvent.AddressAsked ignored -> {}
+            case LobbyEvent.ReplicaAlive ignored -> {}
+        }
+    }
+
+    /** The lobby has a ticket of a visitor who is here. */
+    void seen(Ticket ticket) {
+        visitors.computeIfPresent(
+                ticket.id(),
+                (id, visitor) -> new Visitor(visitor.name(), ticket.rank(), visitor.streamer(), visitor.playing()));
+    }
+
+    /** This replica's player is about to hear of a match. */
+    void told(Match match) {
+        visitors.computeIfPresent(
+                match.ticket().id(),
+                (id, visitor) -> new Visitor(
+                        visitor.name(), match.ticket().rank(), match.streamer().streamerId(), false));
+    }
+
+    /** @param unsettled tickets and streamers of which an event is still on its way, which are left alone */
+    Corrections corrections(LobbyState lobby, Set<String> unsettled) {
+        Corrections corrections = new Corrections(new ArrayList<>(), new ArrayList<>());
+        for (String ticket : List.copyOf(visitors.keySet())) {
+            Visitor visitor = visitors.get(ticket);
+            if (visitor != null && !unsettled.contains(ticket)) {
+                correct(ticket, visitor, lobby, corrections);
+            }
+        }
+        lobby.tickets().stream()
+                .filter(ticket -> ticket.replica().equals(replica) && !ticket.isAway())
+                .filter(ticket -> !visitors.containsKey(ticket.id()) && !unsettled.contains(ticket.id()))
+                .forEach(ghost -> corrections.events().add(new LobbyEvent.TicketSteppedAway(ghost.id())));
+        correctStreamers(lobby, unsettled, corrections.events());
+        return corrections;
+    }
+
+    private void correct(String id, Visitor visitor, LobbyState lobby, Corrections corrections) {
+        Optional<Ticket> ticket = lobby.ticket(id).filter(known -> !known.isAway());
+        ticket.ifPresent(this::seen);
+        String given = ticket.flatMap(Ticket::streamer).orElse("");
+        if (ticket.isEmpty()) {
+            if (!isRobbed(id, visitor, lobby)) {
+                restore(id, visitor, corrections.events());
+            }
+        } else if (given.equals(visitor.streamer())) {
+            if (visitor.playing() && ticket.get().phase() instanceof Phase.Offered) {
+                corrections.events().add(new LobbyEvent.OfferAccepted(id));
+            }
+        } else if (visitor.streamer().isEmpty()) {
+            lobby.streamer(given)
+                    .ifPresentOrElse(
+                            known -> corrections.matches().add(new Match(ticket.get(), known.report())),
+                            () -> corrections.events().add(new LobbyEvent.OfferFailed(id)));
+        } else {
+            restore(id, visitor, corrections.events());
+        }
+    }
+
+    /** A player whose streamer the lobby has given to another plays on without a ticket. */
+    private static boolean isRobbed(String id, Visitor visitor, LobbyState lobby) {
+        return lobby.holderOf(visitor.streamer())
+                .filter(holder -> !holder.equals(id))
+                .isPresent();
+    }
+
+    private void restore(String id, Visitor visitor, List<LobbyEvent> events) {
+        if (visitor.rank() < 0) {
+            events.add(new LobbyEvent.TicketEntered(id, visitor.name(), replica));
+            return;
+        }
+        events.add(new LobbyEvent.TicketRestored(id, visitor.name(), replica, visitor.rank(), visitor.streamer()));
+        if (visitor.playing()) {
+            events.add(new LobbyEvent.OfferAccepted(id));
+        }
+    }
+
+    /** Who reports to another replica since has nothing to do with this one any longer. */
+    private void correctStreamers(LobbyState lobby, Set<String> unsettled, List<LobbyEvent> events) {
+        for (StreamerReport report : reports.values()) {
+            Optional<StreamerReport> known = lobby.streamer(report.streamerId()).map(Streamer::report);
+            boolean ours = known.isEmpty() || known.get().link().equals(report.link());
+            if (ours && !known.equals(Optional.of(report)) && !unsettled.contains(report.streamerId())) {
+                events.add(new LobbyEvent.StreamerReported(report));
+            }
+        }
+        for (Streamer streamer : lobby.streamers()) {
+            StreamerReport known = streamer.report();
+            StreamerReport here = reports.get(streamer.id());
+            boolean ghost = known.replica().equals(replica)
+                    && (here == null || !here.link().equals(known.link()));
+            if (ghost && !unsettled.contains(streamer.id())) {
+                events.add(new LobbyEvent.StreamerLost(streamer.id(), known.link()));
+            }
+        }
+    }
+
+    /** The ticket or streamer that an event is about, or empty. */
+    static String subject(LobbyEvent event) {
+        return switch (event) {
+            case LobbyEvent.TicketEntered entered -> entered.ticket();
+            case LobbyEvent.TicketRestored restored -> restored.ticket();
+            case LobbyEvent.TicketLeft left -> left.ticket();
+            case LobbyEvent.TicketSteppedAway away -> away.ticket();
+            case LobbyEvent.OfferAccepted accepted -> accepted.ticket();
+            case LobbyEvent.OfferFailed failed -> failed.ticket();
+            case LobbyEvent.StreamDropped dropped -> dropped.ticket();
+            case LobbyEvent.StreamerReported reported -> reported.report().streamerId();
+            case LobbyEvent.StreamerLost lost -> lost.streamer();
+            case LobbyEvent.AddressAsked ignored -> "";
+            case LobbyEvent.ReplicaAlive ignored -> "";
+        };
+    }
+}

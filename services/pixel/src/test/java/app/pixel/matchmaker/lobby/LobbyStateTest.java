@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker.lobby;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The lobby's rules, one by one, with a clock that the test moves. */
+class LobbyStateTest {
+
+    private static final long PLACE_KEPT = 30_000;
+    private static final long LEASE = 10_000;
+
+    private final LobbyState lobby = new LobbyState(Duration.ofMillis(LEASE));
+    private long now = 1_000_000;
+
+    @BeforeEach
+    void someReplicaLives() {
+        happens(new LobbyEvent.ReplicaAlive("r1", PLACE_KEPT));
+    }
+
+    private List<Match> happens(LobbyEvent event) {
+        return lobby.apply(event, now);
+    }
+
+    private List<Match> passes(long millis) {
+        now += millis;
+        return happens(new LobbyEvent.ReplicaAlive("r1", PLACE_KEPT));
+    }
+
+    private List<Match> enters(String ticket) {
+        return enters(ticket, "visitor of " + ticket, "r1");
+    }
+
+    private List<Match> enters(String ticket, String visitor, String replica) {
+        return happens(new LobbyEvent.TicketEntered(ticket, visitor, replica));
+    }
+
+    private List<Match> reports(int port, boolean ready, int clients) {
+        return reports("r1/0", "r1", port, ready, clients);
+    }
+
+    private List<Match> reports(String link, String replica, int port, boolean ready, int clients) {
+        return happens(
+                new LobbyEvent.StreamerReported(new StreamerReport(link, replica, "10.0.0.1", port, ready, clients)));
+    }
+
+    private static String streamer(int port) {
+        return "10.0.0.1:" + port;
+    }
+
+    private List<String> queue() {
+        return lobby.waiting().stream().map(Ticket::id).toList();
+    }
+
+    private static List<String> pairs(List<Match> matches) {
+        return matches.stream()
+                .map(match -> match.ticket().id() + "→" + match.streamer().port())
+                .toList();
+    }
+
+    @Test
+    void the_oldest_ticket_gets_the_streamer() {
+        enters("a");
+        enters("b");
+        assertThat(pairs(reports(1, true, 0))).containsExactly("a→1");
+        assertThat(pairs(reports(2, true, 0))).containsExactly("b→2");
+    }
+
+    @Test
+    void whoever_has_been_idle_longest_is_offered_first() {
+        reports(1, true, 0);
+        now++;
+        reports(2, true, 0);
+        enters("a");
+        now++;
+        happens(new LobbyEvent.TicketLeft("a"));
+        assertThat(pairs(enters("b"))).containsExactly("b→2");
+    }
+
+    @Test
+    void a_streamer_without_its_application_or_with_somebody_else_s_player_is_offered_to_nobody() {
+        enters("a");
+        assertThat(reports(1, false, 0)).isEmpty();
+        assertThat(reports(1, true, 1)).isEmpty();
+        assertThat(pairs(reports(1, true, 0))).containsExactly("a→1");
+    }
+
+    @Test
+    void a_streamer_on_offer_is_not_free_although_nobody_has_arrived_there() {
+        reports(1, true, 0);
+        enters("a");
+        assertThat(enters("b")).isEmpty();
+        assertThat(reports(1, true, 0)).isEmpty();
+        assertThat(reports("r1/1", "r1", 1, true, 0)).as("it reports anew").isEmpty();
+        assertThat(queue()).containsExactly("b");
+    }
+
+    @Test
+    void a_dropped_player_is_first_again_and_gets_another_streamer() {
+        reports(1, true, 0);
+        enters("a");
+        happens(new LobbyEvent.OfferAccepted("a"));
+        enters("b");
+        enters("c");
+        assertThat(happens(new LobbyEvent.StreamDropped("a")))
+                .as("the streamer that failed rests")
+                .isEmpty();
+        enters("a2", "visitor of a", "r1");
+        assertThat(queue()).containsExactly("a2", "b", "c");
+        assertThat(pairs(reports(2, true, 0))).containsExactly("a2→2");
+    }
+
+    @Test
+    void a_failed_offer_puts_its_ticket_back_at_the_head_and_rests_the_streamer_longer_each_time() {
+        reports(1, true, 0);
+        enters("a");
+        enters("b");
+        for (long rest : new long[] {1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000}) {
+            assertThat(happens(new LobbyEvent.OfferFailed("a"))).isEmpty();
+            assertThat(queue()).containsExactly("a", "b");
+            assertThat(passes(rest - 1)).isEmpty();
+            assertThat(pairs(passes(1))).containsExactly("a→1");
+        }
+        happens(new LobbyEvent.OfferAccepted("a"));
+        happens(new LobbyEvent.StreamDropped("a"));
+        assertThat(pairs(passes(1_000))).as("a success is a fresh start").containsExactly("b→1");
+    }
+
+    @Test
+    void a_visitor_who_lost_the_connection_keeps_the_place_for_as_long_as_the_lobby_says() {
+        enters("a");
+        enters("b");
+        happens(new LobbyEvent.TicketSteppedAway("a"));
+        assertThat(queue()).containsExactly("b");
+        passes(PLACE_KEPT - 1);
+        enters("a2", "visitor of a", "r1");
+        assertThat(queue()).containsExactly("a2", "b");
+
+        happens(new LobbyEvent.TicketSteppedAway("a2"));
+        passes(PLACE_KEPT);
+        enters("a3", "visitor of a", "r1");
+        assertThat(queue()).containsExactly("b", "a3");
+    }
+
+    @Test
+    void nobody_is_matched_while_away_and_a_visitor_who_left_is_new_on_return() {
+        enters("a");
+        happens(new LobbyEvent.TicketSteppedAway("a"));
+        assertThat(reports(1, true, 0)).isEmpty();
+        happens(new LobbyEvent.TicketLeft("a"));
+        assertThat(pairs(enters("b"))).containsExactly("b→1");
+        enters("c");
+        enters("a2", "visitor of a", "r1");
+        assertThat(queue()).containsExactly("c", "a2");
+    }
+
+    @Test
+    void a_second_tab_waits_by_itself_and_takes_over_when_the_first_is_lost() {
+        enters("tab1", "one", "r1");
+        enters("b");
+        enters("tab2", "one", "r1");
+        assertThat(queue()).containsExactly("tab1", "b", "tab2");
+        happens(new LobbyEvent.TicketSteppedAway("tab1"));
+        assertThat(queue()).containsExactly("tab2", "b");
+    }
+
+    @Test
+    void a_streamer_goes_with_the_link_that_reported_it_last() {
+        reports("r1/0", "r1", 1, true, 0);
+        reports("r1/1", "r1", 1, true, 0);
+        happens(new LobbyEvent.StreamerLost(streamer(1), "r1/0"));
+        assertThat(lobby.demand().streamers()).isEqualTo(1);
+        happens(new LobbyEvent.StreamerLost(streamer(1), "r1/1"));
+        assertThat(lobby.demand().streamers()).isZero();
+        assertThat(enters("a")).isEmpty();
+    }
+
+    @Test
+    void a_lost_streamer_that_reports_again_still_belongs_to_its_player() {
+        reports(1, true, 0);
+        enters("a");
+        happens(new LobbyEvent.OfferAccepted("a"));
+        happens(new LobbyEvent.StreamerLost(streamer(1), "r1/0"));
+        enters("b");
+        assertThat(reports("r1/1", "r1", 1, true, 0)).isEmpty();
+        happens(new LobbyEvent.TicketLeft("a"));
+        assertThat(lobby.holderOf(streamer(1))).contains("b");
+    }
+
+    @Test
+    void a_stopping_server_says_that_it_is_not_ready_and_keeps_its_player() {
+        reports(1, true, 0);
+        enters("a");
+        happens(new LobbyEvent.OfferAccepted("a"));
+        reports(1, true, 1);
+        reports(1, false, 1);
+        assertThat(lobby.holderOf(streamer(1))).contains("a");
+        happens(new LobbyEvent.TicketLeft("a"));
+        assertThat(reports(1, false, 0)).isEmpty();
+        assertThat(enters("b")).as("it will be gone soon").isEmpty();
+    }
+
+    @Test
+    void an_address_that_was_given_away_is_kept_for_ten_seconds() {
+        reports(1, true, 0);
+        happens(new LobbyEvent.AddressAsked("q1"));
+        happens(new LobbyEvent.AddressAsked("q2"));
+        assertThat(lobby.handedOutTo("q1")).map(StreamerReport::port).contains(1);
+        assertThat(lobby.handedOutTo("q2")).isEmpty();
+        assertThat(enters("a")).isEmpty();
+        passes(4_000);
+        assertThat(reports("r1/1", "r1", 1, true, 0)).as("it reports anew").isEmpty();
+        assertThat(passes(5_999)).isEmpty();
+        assertThat(pairs(passes(1))).containsExactly("a→1");
+    }
+
+    @Test
+    void the_visitors_of_a_dead_replica_keep_their_places_and_its_streamers_go() {
+        enters("a", "one", "r2");
+        enters("b", "two", "r2");
+        enters("c");
+        reports("r2/0", "r2", 1, false, 0);
+        enters("a2", "one", "r1");
+        assertThat(queue()).containsExactly("a", "b", "c", "a2");
+        passes(LEASE - 1);
+        assertThat(lobby.demand().streamers()).isEqualTo(1);
+        passes(1);
+        assertThat(queue()).as("one is back already, two is away").containsExactly("a2", "c");
+        assertThat(lobby.demand().streamers()).isZero();
+        enters("b2", "two", "r1");
+        assertThat(queue()).containsExactly("a2", "b2", "c");
+    }
+
+    @Test
+    void a_replica_that_says_that_it_lives_keeps_everything() {
+        enters("a", "one", "r2");
+        for (int second = 0; second < 60; second++) {
+            passes(1_000);
+            happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT));
+        }
+        assertThat(queue()).containsExactly("a");
+    }
+
+    @Test
+    void events_of_what_is_gone_and_events_that_are_said_twice_mean_nothing() {
+        for (LobbyEvent event : List.of(
+                new LobbyEvent.TicketLeft("x"),
+                new LobbyEvent.TicketSteppedAway("x"),
+                new LobbyEvent.OfferAccepted("x"),
+                new LobbyEvent.OfferFailed("x"),
+                new LobbyEvent.StreamDropped("x"),
+                new LobbyEvent.StreamerLost("x", "y"),
+                new LobbyEvent.AddressAsked("x"))) {
+            assertThat(happens(event)).isEmpty();
+        }
+        enters("a");
+        enters("b");
+        assertThat(enters("a")).isEmpty();
+        assertThat(queue()).containsExactly("a", "b");
+        happens(new LobbyEvent.TicketSteppedAway("a"));
+        passes(PLACE_KEPT - 1);
+        happens(new LobbyEvent.TicketSteppedAway("a"));
+        passes(1);
+        assertThat(lobby.ticket("a"))
+                .as("going away twice is no longer than once")
+                .isEmpty();
+    }
+
+    @Test
+    void a_restored_ticket_has_its_old_rank_and_its_streamer_unless_another_has_it() {
+        reports(1, true, 0);
+        enters("new");
+        happens(new LobbyEvent.TicketRestored("old", "v", "r1", -5, ""));
+        happens(new LobbyEvent.TicketRestored("late", "w", "r1", 500, ""));
+        enters("later");
+        assertThat(queue()).containsExactly("old", "late", "later");
+        happens(new LobbyEvent.TicketRestored("robbed", "x", "r1", 3, streamer(1)));
+        assertThat(lobby.ticket("robbed")).isEmpty();
+        happens(new LobbyEvent.TicketRestored("playing", "y", "r1", 4, streamer(2)));
+        happens(new LobbyEvent.OfferAccepted("playing"));
+        assertThat(lobby.holderOf(streamer(2))).contains("playing");
+        assertThat(reports(2, true, 0)).isEmpty();
+    }
+
+    @Test
+    void demand_is_what_the_autoscaler_s_rule_says() {
+        assertThat(lobby.demand()).isEqualTo(new Demand(0, 0, 0, 0, 0));
+        assertThat(lobby.demand().ratio()).isZero();
+        IntStream.range(0, 3).forEach(player -> enters("p" + player));
+        assertThat(lobby.demand().ratio())
+                .as("none is ready: one more than the players")
+                .isEqualTo(4);
+        reports(1, true, 0);
+        reports(2, true, 0);
+        reports(3, false, 0);
+        assertThat(lobby.demand()).isEqualTo(new Demand(3, 1, 3, 2, 0));
+        assertThat(lobby.demand().ratio()).isEqualTo(1.5);
+        happens(new LobbyEvent.TicketSteppedAway("p2"));
+        assertThat(lobby.demand()).isEqualTo(new Demand(2, 0, 3, 2, 0));
+        happens(new LobbyEvent.TicketLeft("p0"));
+        happens(new LobbyEvent.TicketLeft("p1"));
+        assertThat(lobby.demand()).isEqualTo(new Demand(0, 0, 3, 2, 2));
+        assertThat(lobby.demand().ratio()).isZero();
+    }
+}

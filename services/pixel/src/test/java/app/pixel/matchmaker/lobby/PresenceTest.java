@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.matchmaker.lobby;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A lobby that has forgotten somebody, or remembers who is gone, is put right, and a right one is left alone. */
+class PresenceTest {
+
+    private static final String STREAMER = "10.0.0.1:1";
+
+    private final Presence presence = new Presence("here");
+    private LobbyState lobby = new LobbyState(Duration.ofSeconds(10));
+    private long now;
+
+    @BeforeEach
+    void bothReplicasLive() {
+        lobby.apply(new LobbyEvent.ReplicaAlive("here", 30_000), now);
+        lobby.apply(new LobbyEvent.ReplicaAlive("there", 30_000), now);
+    }
+
+    /** This replica records it, the lobby takes it, and the players hear of their matches. */
+    private void happens(LobbyEvent event) {
+        presence.recorded(event);
+        lobby.apply(event, now).stream()
+                .filter(match -> match.ticket().replica().equals("here"))
+                .forEach(presence::told);
+        lobby.tickets().forEach(presence::seen);
+    }
+
+    private void enters(String ticket) {
+        happens(new LobbyEvent.TicketEntered(ticket, "visitor of " + ticket, "here"));
+    }
+
+    private static LobbyEvent report(String link, String replica) {
+        return new LobbyEvent.StreamerReported(new StreamerReport(link, replica, "10.0.0.1", 1, true, 0));
+    }
+
+    private Presence.Corrections corrections(String... unsettled) {
+        return presence.corrections(lobby, Set.of(unsettled));
+    }
+
+    /** Until there is nothing to correct; what it takes to get there. */
+    private void correctTheLobby() {
+        Presence.Corrections corrections = corrections();
+        corrections.events().forEach(this::happens);
+        corrections.matches().forEach(presence::told);
+        assertThat(corrections()).isEqualTo(new Presence.Corrections(List.of(), List.of()));
+    }
+
+    private void forgetEverything() {
+        lobby = new LobbyState(Duration.ofSeconds(10));
+        bothReplicasLive();
+    }
+
+    @Test
+    void a_lobby_that_is_right_is_left_alone() {
+        enters("a");
+        enters("b");
+        happens(report("link", "here"));
+        happens(new LobbyEvent.OfferAccepted("a"));
+        lobby.apply(new LobbyEvent.TicketEntered("c", "v", "there"), now);
+        assertThat(corrections()).isEqualTo(new Presence.Corrections(List.of(), List.of()));
+    }
+
+    @Test
+    void who_waits_and_who_plays_is_restored_with_rank_and_streamer() {
+        enters("a");
+        enters("b");
+        enters("c");
+        happens(report("link", "here"));
+        happens(new LobbyEvent.OfferAccepted("a"));
+        forgetEverything();
+        assertThat(corrections().events())
+                .contains(
+                        new LobbyEvent.TicketRestored("a", "visitor of a", "here", 0, STREAMER),
+                        new LobbyEvent.OfferAccepted("a"),
+                        new LobbyEvent.TicketRestored("b", "visitor of b", "here", 1, ""));
+        correctTheLobby();
+        assertThat(lobby.holderOf(STREAMER)).contains("a");
+        assertThat(lobby.waiting()).extracting(Ticket::id).containsExactly("b", "c");
+    }
+
+    @Test
+    void who_was_believed_dead_is_here_again() {
+        enters("a");
+        happens(report("link", "here"));
+        enters("b");
+        now += 11_000;
+        lobby.apply(new LobbyEvent.ReplicaAlive("there", 30_000), now);
+        assertThat(lobby.streamers()).isEmpty();
+        assertThat(lobby.demand().players()).isZero();
+        correctTheLobby();
+        assertThat(lobby.holderOf(STREAMER)).contains("a");
+        assertThat(lobby.demand()).isEqualTo(new Demand(2, 1, 1, 1, 0));
+    }
+
+    @Test
+    void a_match_that_nobody_was_told_of_is_told() {
+        presence.recorded(new LobbyEvent.TicketEntered("a", "v", "here"));
+        lobby.apply(new LobbyEvent.TicketEntered("a", "v", "here"), now);
+        lobby.apply(report("link", "there"), now);
+        assertThat(corrections().matches())
+                .singleElement()
+                .satisfies(match -> assertThat(match.ticket().id()).isEqualTo("a"));
+        correctTheLobby();
+    }
+
+    @Test
+    void a_player_who_has_one_streamer_while_the_lobby_offers_another_keeps_the_one() {
+        enters("a");
+        happens(report("link", "here"));
+        happens(new LobbyEvent.OfferAccepted("a"));
+        forgetEverything();
+        lobby.apply(new LobbyEvent.TicketEntered("a", "visitor of a", "here"), now);
+        lobby.apply(new LobbyEvent.StreamerReported(new StreamerReport("x", "there", "10.0.0.1", 2, true, 0)), now);
+        assertThat(lobby.holderOf("10.0.0.1:2")).contains("a");
+        correctTheLobby();
+        assertThat(lobby.holderOf("10.0.0.1:2")).isEmpty();
+        assertThat(lobby.holderOf(STREAMER)).contains("a");
+    }
+
+    @Test
+    void a_player_whose_streamer_is_another_s_by_now_is_not_restored_again_and_again() {
+        enters("a");
+        happens(report("link", "here"));
+        happens(new LobbyEvent.OfferAccepted("a"));
+        forgetEverything();
+        lobby.apply(new LobbyEvent.TicketRestored("thief", "w", "there", 0, STREAMER), now);
+        correctTheLobby();
+        assertThat(lobby.holderOf(STREAMER)).contains("thief");
+        assertThat(lobby.ticket("a")).isEmpty();
+    }
+
+    @Test
+    void tickets_and_streamers_that_are_gone_from_here_are_taken_away() {
+        lobby.apply(new LobbyEvent.TicketEntered("ghost", "v", "here"), now);
+        lobby.apply(report("old link", "here"), now);
+        correctTheLobby();
+        assertThat(lobby.waiting()).isEmpty();
+        assertThat(lobby.ticket("ghost")).as("the place is kept for a while").isPresent();
+        assertThat(lobby.streamers()).isEmpty();
+    }
+
+    @Test
+    void a_streamer_that_reports_elsewhere_since_is_not_ours_to_correct() {
+        happens(report("link", "here"));
+        lobby.apply(report("newer", "there"), now);
+        correctTheLobby();
+        assertThat(lobby.streamer(STREAMER)).map(known -> known.report().link()).contains("newer");
+    }
+
+    @Test
+    void what_is_on_its_way_is_not_said_twice() {
+        presence.recorded(new LobbyEvent.TicketEntered("a", "v", "here"));
+        presence.recorded(report("link", "here"));
+        lobby.apply(new LobbyEvent.TicketEntered("leaving", "v", "here"), now);
+        assertThat(corrections("a", STREAMER, "leaving").events()).isEmpty();
+        assertThat(corrections().events()).hasSize(3);
+    }
+}

@@ -14,8 +14,8 @@
  *   <li>{@link app.pixel.lab.bench}: {@code ./pixel bench}, the platform's figures.
  * </ul>
  *
- * <p>{@link app.pixel.lab.Lab} is the program. The package {@code app.pixel.lab.pulumi} exists in the tests only: it runs
- * the Pulumi program under the real Pulumi engine.
+ * <p>{@link app.pixel.lab.Lab} is the program. The package {@code app.pixel.lab.pulumi} exists in the tests only: it
+ * runs the Pulumi program under the real Pulumi engine.
  */
 @NullMarked
 package app.pixel.lab;

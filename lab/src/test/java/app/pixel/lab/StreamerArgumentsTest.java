@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the containers of simulated streamers are started with; infra/ holds its pods to the same lines. */
+/** The arguments of simulated streamers' containers. infra/ holds its pods to the same lines. */
 class StreamerArgumentsTest {
 
     static List<String> lines() throws IOException {

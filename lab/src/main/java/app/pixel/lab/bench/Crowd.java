@@ -44,7 +44,7 @@ final class Crowd implements AutoCloseable {
         this.client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(size));
     }
 
-    /** Everybody comes and asks for a streamer; done when all are connected. */
+    /** Connects all players, each of which asks for a streamer. Completes when all are connected. */
     Future<Void> come() {
         Promise<Void> here = Promise.promise();
         loop.runOnContext(start -> wave(size).onComplete(here));
@@ -55,7 +55,7 @@ final class Crowd implements AutoCloseable {
         return allWait.future();
     }
 
-    /** When everybody has an offer. */
+    /** Completes when every player has an offer. */
     Future<Void> allPlay() {
         return allPlay.future();
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Signalling servers with one streamer each, on a port each, as far as a matchmaker can tell: they report, answer up to
- * the offer, and then send back whatever they hear.
+ * Signalling servers with one streamer each, on a port each, as far as a matchmaker can tell. They report, and answer
+ * up to the offer. After that they send back each message.
  */
 final class FakeStreamers implements AutoCloseable {
 

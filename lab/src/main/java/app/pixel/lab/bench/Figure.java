@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was measured, several times or once.
+ * One figure with the values that were measured.
  *
- * @param bar what the project aims at, in words; nothing is held to it here
+ * @param bar the project's aim in words; no figure is held to it here
  * @param format how to print one value, with its unit
  */
 record Figure(String name, String bar, String format, List<Double> values) {

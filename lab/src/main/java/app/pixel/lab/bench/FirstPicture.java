@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.bench;
 
+import app.pixel.lab.process.Installed;
 import app.pixel.lab.process.LeashedProcess;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -9,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,11 +82,11 @@ final class FirstPicture {
     }
 
     private static String browser() {
-        return Stream.of(String.valueOf(System.getenv("PATH")).split(":"))
-                .flatMap(path -> BROWSERS.stream().map(name -> Path.of(path, name)))
-                .filter(Files::isExecutable)
+        return BROWSERS.stream()
+                .map(Installed::find)
+                .flatMap(Optional::stream)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No Chromium on PATH."))
+                .orElseThrow(() -> new IllegalStateException("Chromium is not installed."))
                 .toString();
     }
 

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the figures were taken on; they mean nothing without it. */
+/** Describes the machine that the figures were measured on. Without it they mean nothing. */
 final class Machine {
 
-    /** Above this share of the processors, somebody else is at work. */
+    /** Above this share of the processors, other programs are at work. */
     private static final double BUSY = 0.25;
 
     private Machine() {}
@@ -33,7 +33,7 @@ final class Machine {
                 Runtime.version(),
                 load,
                 load > BUSY * system.getAvailableProcessors()
-                        ? ". Somebody else is at work here: these figures are worse and noisier than on a quiet machine."
+                        ? ". Other programs are at work: these figures are worse and noisier than on a quiet one."
                         : "");
     }
 

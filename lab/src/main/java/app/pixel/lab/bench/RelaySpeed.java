@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Messages that the matchmaker relays in a second of processor time, beside what a {@link BareRelay} does with the same
- * JVM options: the difference is what our care costs. Rounds alternate, so that a noisy machine hurts both alike.
+ * Counts the messages that the matchmaker relays in a second of processor time, beside those of a {@link BareRelay}
+ * with the same JVM options. The difference is the cost of the matchmaker's checks. Rounds alternate, so that a noisy
+ * machine slows both alike.
  */
 final class RelaySpeed {
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How soon a fresh signalling server is ready, and what it takes while nobody plays. */
+/** Measures how soon a fresh signalling server is ready, and how much memory it uses while idle. */
 final class SidecarStart {
 
     private static final long SETTLING_MILLIS = 2_000;

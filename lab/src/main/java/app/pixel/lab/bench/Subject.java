@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.bench;
 
+import app.pixel.lab.process.JavaProgram;
 import app.pixel.lab.process.LeashedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,8 +70,7 @@ final class Subject implements AutoCloseable {
     }
 
     private static List<String> java(String options) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ArrayList<>(List.of(java, "@" + absolute(options)));
+        return new ArrayList<>(List.of(JavaProgram.launcher(), "@" + absolute(options)));
     }
 
     private static String absolute(String path) {

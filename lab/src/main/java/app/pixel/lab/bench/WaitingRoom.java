@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What waiting players cost a matchmaker, and how fast it brings them to streamers once there are some. */
+/** Measures a matchmaker's memory while players wait, and how fast it matches them once streamers come. */
 final class WaitingRoom {
 
     private static final int FEW = 1_000;

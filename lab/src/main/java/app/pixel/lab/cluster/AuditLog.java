@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What service accounts asked of the API server, in the order in which they did; the cluster's own are left out. */
+/**
+ * The requests of our service accounts to the API server, in their order. Those of the cluster's own accounts are left
+ * out.
+ */
 record AuditLog(List<Request> requests) {
 
     /** Metadata only: who and what, never the content. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.cluster;
 
-import app.pixel.lab.process.FreePort;
+import app.pixel.FreePort;
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * etcd, API server, controllers and scheduler, started in that order, with the switches of a managed cluster: RBAC, Pod
- * Security admission, privileged pods left for the latter to refuse, aggregated APIs.
+ * Starts etcd, API server, controllers and scheduler, in that order, with a managed cluster's switches. RBAC, Pod
+ * Security admission and aggregated APIs are on. Privileged pods are allowed by the API server, so that Pod Security
+ * has to refuse them.
  */
 final class ControlPlane {
 
@@ -30,7 +31,7 @@ final class ControlPlane {
     private final Processes processes;
     private final Identity identity;
     private final Map<User, String> tokens = new EnumMap<>(User.class);
-    private final int port = FreePort.any();
+    private final int port = FreePort.find();
     private final String etcd;
     private LeashedProcess apiServer;
 
@@ -57,8 +58,8 @@ final class ControlPlane {
     }
 
     private String startEtcd() {
-        String clients = "http://%s:%d".formatted(HOST, FreePort.any());
-        String peers = "http://%s:%d".formatted(HOST, FreePort.any());
+        String clients = "http://%s:%d".formatted(HOST, FreePort.find());
+        String peers = "http://%s:%d".formatted(HOST, FreePort.find());
         processes.start(
                 "etcd",
                 List.of(
@@ -74,7 +75,7 @@ final class ControlPlane {
         return clients;
     }
 
-    /** What the cluster knows stays in etcd. */
+    /** Stops the API server. The cluster's objects stay in etcd. */
     void stopApiServer() {
         processes.stop(apiServer);
     }
@@ -125,7 +126,7 @@ final class ControlPlane {
         return processes.file("audit.log");
     }
 
-    /** What service accounts of ours have asked for so far. */
+    /** Returns the requests that our service accounts have made until now. */
     AuditLog audit() {
         return AuditLog.read(auditLog());
     }
@@ -173,7 +174,7 @@ final class ControlPlane {
                         "--secure-port=0"));
     }
 
-    /** A client with whoever's token. */
+    /** Returns a client that uses this token. */
     KubernetesClient client(String token) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(url())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.cluster;
 
-import app.pixel.lab.process.FreePort;
+import app.pixel.FreePort;
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the autoscaler looks at: a real Prometheus that scrapes real processes, and the real adapter that makes custom
- * metrics of it by the platform's own rules.
+ * The autoscaler's source of metrics. A real Prometheus scrapes real processes, and the real adapter makes custom
+ * metrics of them by the platform's own rules.
  */
 public final class CustomMetrics {
 
@@ -41,7 +41,7 @@ public final class CustomMetrics {
 
     private final LocalCluster cluster;
     private final Processes processes;
-    private final String address = "127.0.0.1:" + FreePort.any();
+    private final String address = "127.0.0.1:" + FreePort.find();
     private final LeashedProcess process;
 
     private CustomMetrics(LocalCluster cluster) {
@@ -106,7 +106,7 @@ public final class CustomMetrics {
     }
 
     private void startAdapter(Object rules) {
-        int port = FreePort.any();
+        int port = FreePort.find();
         Path kubeconfig = cluster.controlPlane().kubeconfig(User.METRICS);
         LeashedProcess adapter = processes.start(
                 NAME,
@@ -162,7 +162,7 @@ public final class CustomMetrics {
         }
     }
 
-    /** Where Prometheus is to be asked. */
+    /** Returns the address that answers Prometheus' queries. */
     public String prometheus() {
         return "http://" + address;
     }

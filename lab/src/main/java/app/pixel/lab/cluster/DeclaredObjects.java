@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,24 +56,7 @@ public record DeclaredObjects(Path root, Map<String, Map<String, String>> secret
         Path project = Files.createTempDirectory("pixel-plan-");
         try {
             copyOfProject(project, stack, settings);
-            Process plan = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--sun-misc-unsafe-memory-access=allow",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            absolute("infra/target/infra.jar").toString(),
-                            "app.pixel.infra.plan.Plan",
-                            stack,
-                            "--json")
-                    .directory(project.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String printed = new String(plan.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (plan.onExit().join().exitValue() != 0) {
-                throw new IllegalStateException("the stack %s could not be planned: see above".formatted(stack));
-            }
-            return printed;
+            return PackagedPlan.json(root, project, stack);
         } finally {
             try (Stream<Path> files = Files.list(project)) {
                 files.forEach(file -> file.toFile().delete());
@@ -83,7 +65,7 @@ public record DeclaredObjects(Path root, Map<String, Map<String, String>> secret
         }
     }
 
-    /** What a plan reads, with the settings added: of a key that a file has twice, the last counts. */
+    /** Copies the files that a plan reads, and appends the settings: of a key that stands twice, the last counts. */
     private void copyOfProject(Path project, String stack, Map<String, String> settings) throws IOException {
         String file = "Pulumi.%s.yaml".formatted(stack);
         Files.createSymbolicLink(project.resolve("charts-values"), absolute("charts-values"));
@@ -107,7 +89,7 @@ public record DeclaredObjects(Path root, Map<String, Map<String, String>> secret
         return Serialization.unmarshal(Serialization.asJson(fields), GenericKubernetesResource.class);
     }
 
-    /** The API server reads what stands in a registry's. */
+    /** A registry's Secret gets an empty document: the API server parses it. */
     private Map<String, String> disclosed(Map<?, ?> secret) {
         if ("kubernetes.io/dockerconfigjson".equals(secret.get("type"))) {
             return Map.of(".dockerconfigjson", "{}");

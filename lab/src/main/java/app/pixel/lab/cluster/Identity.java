@@ -14,8 +14,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What the API server proves itself with to others: the key that signs service accounts' tokens, and the certificate
- * with which it calls aggregated APIs on behalf of its own callers (the front proxy). One run long.
+ * The keys by which others know the API server, made for one run. One key signs service accounts' tokens. The
+ * certificate is for calls to aggregated APIs on behalf of a caller (the front proxy).
  *
  * @param frontProxyCertificate self-signed, so it is also the authority that vouches for it
  */
@@ -57,7 +57,7 @@ record Identity(Path serviceAccountKey, Path serviceAccountPublicKey, Path front
         }
     }
 
-    /** The JDK signs certificates for nobody but its own keytool. */
+    /** Makes the certificate by the JDK's keytool, since the JDK has no public API that signs one. */
     private static KeyStore selfSigned(Path file) throws GeneralSecurityException, IOException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();

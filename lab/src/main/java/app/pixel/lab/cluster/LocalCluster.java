@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.cluster;
 
-import app.pixel.lab.process.FreePort;
+import app.pixel.FreePort;
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
@@ -65,7 +65,7 @@ public final class LocalCluster implements AutoCloseable {
                 "--manage-all-nodes=true",
                 "--node-ip=127.0.0.1",
                 "--cidr=" + podBlock().replace(".0.0/", ".0.1/"),
-                "--server-address=127.0.0.1:" + FreePort.any()));
+                "--server-address=127.0.0.1:" + FreePort.find()));
         tools.stages().forEach(stage -> command.add("--config=" + stage));
         return processes.start("kwok", command);
     }
@@ -149,7 +149,7 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /** What the API server says it is, such as {@code v1.34.4}. */
+    /** Returns the version that the API server reports, such as {@code v1.34.4}. */
     public String version() {
         return client.getKubernetesVersion().getGitVersion();
     }
@@ -172,8 +172,8 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * A TURN node joins that can be reached: it has an address of the pods' block, far from those that pods are given
-     * first, for itself and for the world.
+     * Adds a TURN node that can be reached. One address of the pods' block is its internal and its external one. It is
+     * far from the addresses that pods get first.
      */
     public Node joinReachable(String name, int number) {
         String address = podBlock().replace(".0.0/16", ".255." + number);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The platform's three node pools, as their nodes look to the scheduler: labels, taints and what an OKE node of the
- * default shape can give to pods.
+ * The platform's three node pools, as the scheduler sees their nodes: labels, taints and allocatable resources. The
+ * resources are those of an OKE node of the default shape.
  */
 public enum NodeTemplate {
     /** VM.Standard.E4.Flex, 4 OCPU (8 threads), 64 GB. */

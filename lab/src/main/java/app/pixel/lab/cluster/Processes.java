@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/** What one cluster runs, in one folder of its own; all of it goes with {@link #close}, the youngest process first. */
+/** The processes of one cluster, in one folder of its own. {@link #close} ends all of them, the youngest first. */
 final class Processes implements AutoCloseable {
 
     private final Path folder;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StrictApply {
 
-    /** What the API server said of one object, in its own words. */
+    /** The API server's answer about one object, in its own words. */
     public sealed interface Verdict {
         /** The object is in the cluster. */
         record Accepted(GenericKubernetesResource object) implements Verdict {}
@@ -58,7 +58,7 @@ public final class StrictApply {
     }
 
     /**
-     * Where the object lives, by the API server's own discovery.
+     * Returns the object's path, by the API server's own discovery.
      *
      * @throws IllegalArgumentException when the API server knows no such kind
      */

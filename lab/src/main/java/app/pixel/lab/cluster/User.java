@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.cluster;
 
-/** Who may call the API server with a token of its own; service accounts come on top, as in every cluster. */
+/** The callers of the API server that have a token of their own. Service accounts come on top, as in every cluster. */
 enum User {
     ADMIN("admin", "system:masters"),
     CONTROLLER_MANAGER("system:kube-controller-manager", ""),

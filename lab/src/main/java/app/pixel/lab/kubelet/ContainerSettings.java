@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a container's program is told, for a machine where the pod's mounts and its network are somewhere else. */
+/** Arguments and environment of a container's program, adapted to a machine with other mounts and another network. */
 record ContainerSettings(Pod pod, Container container, PodVolumes volumes, ServiceNames names) {
 
     /** Switches of a JVM that name files of the image. */
@@ -39,7 +39,7 @@ record ContainerSettings(Pod pod, Container container, PodVolumes volumes, Servi
         return told;
     }
 
-    /** Where a value may name variables before it, as {@code $(NAME)}. */
+    /** Returns the environment. A value may refer to a variable before it, as in {@code $(NAME)}. */
     Map<String, String> environment() {
         var environment = new LinkedHashMap<String, String>();
         for (EnvVar variable : container.getEnv()) {

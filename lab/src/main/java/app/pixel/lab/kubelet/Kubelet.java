@@ -24,9 +24,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Starts and ends the processes of some namespaces' pods. One thread does so; everybody may look.
+ * Starts and ends the processes of some namespaces' pods. One thread does so; any thread may read.
  *
- * <p>It is the node's part of a cluster, so it uses the administrator's token; the processes have their own, or none.
+ * <p>It is the node's part of a cluster, so it uses the administrator's token. The processes have their own token, or
+ * none.
  */
 public final class Kubelet implements AutoCloseable {
 
@@ -81,7 +82,7 @@ public final class Kubelet implements AutoCloseable {
         }
     }
 
-    /** A pod that names a Service which nobody serves yet waits for the next pod that starts. */
+    /** A pod may name a Service without a pod behind it. Such a pod waits until the next pod starts. */
     private void run(Pod pod) {
         String uid = pod.getMetadata().getUid();
         ServiceNames names = serviceNames();
@@ -134,7 +135,7 @@ public final class Kubelet implements AutoCloseable {
                 .toList();
     }
 
-    /** Where the pods of a component are that have processes. */
+    /** Returns the addresses of a component's pods that have processes. */
     public List<String> addressesOf(String component) {
         return pods.values().stream()
                 .filter(pod -> component.equals(componentOf(pod)))
@@ -150,7 +151,7 @@ public final class Kubelet implements AutoCloseable {
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Where pods have a folder each, with what every container prints. */
+    /** Returns the folder that holds one folder for each pod, with its containers' logs. */
     public Path folder() {
         return folder;
     }
@@ -178,7 +179,7 @@ public final class Kubelet implements AutoCloseable {
         }
     }
 
-    /** What a start throws, the pod's line in the events tells: others go on. */
+    /** Reports a failed start as an event of the pod; the other pods go on. */
     private void attempt(Pod pod, boolean gone) {
         try {
             changed(pod, gone);

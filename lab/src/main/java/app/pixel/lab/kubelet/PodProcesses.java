@@ -93,7 +93,10 @@ final class PodProcesses implements AutoCloseable {
                 : "/dev/null";
     }
 
-    /** By the image's own entry point, which takes further options; coturn's peers are on the loopback interface here. */
+    /**
+     * Starts coturn by its image's own entry point, which takes further options. Its peers are on the loopback
+     * interface here.
+     */
     private LeashedProcess relay(ContainerSettings settings) {
         List<String> command = settings.command();
         command.addAll(List.of("--allow-loopback-peers", "--verbose"));

@@ -47,7 +47,7 @@ record PodVolumes(KubernetesClient client, Pod pod, Path folder) {
         return Map.of();
     }
 
-    /** What stands in a Secret of the pod's namespace. */
+    /** Returns the data of a Secret in the pod's namespace. */
     Map<String, String> secret(String name) {
         var decoded = new HashMap<String, String>();
         client.secrets()

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the cluster's name service would say: where the pods of each Service are.
+ * The answers of the cluster's name service: the pods' addresses for each Service.
  *
- * <p>Our own programs read it from a file of hosts, which may change while they run. Others take addresses in place of
- * names in their environment, once, so they cannot start before there are any.
+ * <p>Our own programs read them from a file of hosts, which may change while they run. Other programs get addresses in
+ * place of names in their environment, once. They cannot start before there are any.
  *
  * @param addresses by the Service's name with its namespace, such as {@code turn-credentials.pixel}
  */
@@ -38,7 +38,7 @@ record ServiceNames(Map<String, List<String>> addresses) {
                 .collect(Collectors.joining("\n", "127.0.0.1 localhost\n", "\n"));
     }
 
-    /** Whether everybody whom the pod's environment names can be told. */
+    /** Returns true if each Service that the pod's environment names has an address. */
     boolean resolveAllOf(Pod pod) {
         return environment(pod)
                 .allMatch(value -> addresses.entrySet().stream()

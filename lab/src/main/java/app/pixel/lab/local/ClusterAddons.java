@@ -5,10 +5,10 @@ import app.pixel.lab.process.Installed;
 import java.util.Map;
 
 /**
- * What the demo stack has on a cluster of one's own, beyond what its file says.
+ * Parts of the demo stack on a local cluster, beyond those in the stack's file.
  *
- * @param relays whether there is a TURN node, with a relay on it
- * @param metrics whether a Prometheus scrapes what the stack has scraped, so that its autoscaler works
+ * @param relays true for a TURN node with a relay on it
+ * @param metrics true for a Prometheus that scrapes the stack, so that its autoscaler works
  * @param settings of the stack, such as {@code pixel:gpuSharing}
  */
 record ClusterAddons(boolean relays, boolean metrics, Map<String, String> settings) {

@@ -24,9 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demo stack on a Kubernetes control plane of its own: what the Pulumi program declares is applied to a real API
- * server, real controllers and a real scheduler make pods of it, and a {@link Kubelet} runs these as processes. The
- * {@link Edge} stands for the stack's Traefik.
+ * The demo stack on a Kubernetes control plane of its own. The Pulumi program's objects are applied to a real API
+ * server. Real controllers and a real scheduler make pods of them, and a {@link Kubelet} runs the pods as processes.
+ * The {@link Edge} stands for the stack's Traefik.
  */
 final class ClusterPlatform extends VerticleBase {
 
@@ -129,7 +129,7 @@ final class ClusterPlatform extends VerticleBase {
         return vertx.deployVerticle(created).recover(address::explained);
     }
 
-    /** The first pod's; a port that nobody has where there is none at the moment. */
+    /** Returns the address of the component's first pod, or an unused port while it has no pod. */
     private SocketAddress address(String component, int port) {
         return kubelet().addressesOf(component).stream()
                 .findFirst()
@@ -167,7 +167,7 @@ final class ClusterPlatform extends VerticleBase {
         return Objects.requireNonNull(metrics, "not started");
     }
 
-    /** What was applied. */
+    /** Returns the objects that were applied. */
     List<HasMetadata> objects() {
         return objects;
     }

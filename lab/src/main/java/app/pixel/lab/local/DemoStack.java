@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** What the Pulumi program declares for the demo stack, with streams and relays as somebody wants them. */
+/** The objects that the Pulumi program declares for the demo stack, with streams and relays as the options ask. */
 record DemoStack(Path root, LocalOptions options, ClusterAddons addons) {
 
     /** The namespace of the workloads, and that of the relays. */
@@ -49,7 +49,10 @@ record DemoStack(Path root, LocalOptions options, ClusterAddons addons) {
         return settings;
     }
 
-    /** What the program makes up and keeps; in the namespace of who signs and of who asks it is the same. */
+    /**
+     * Returns the secrets that the program makes up and keeps. A secret is the same in the namespace that signs and in
+     * the one that verifies.
+     */
     private static Map<String, Map<String, String>> secrets() {
         return Map.of(
                 "matchmaker-session", Map.of("secret", random()),

@@ -27,7 +27,7 @@ record EventLog(PrintStream out) {
     void waiting(int players) {
         line(
                 switch (players) {
-                    case 0 -> "nobody waits any more";
+                    case 0 -> "no player waits any more";
                     case 1 -> "1 player waits in the queue";
                     default -> players + " players wait in the queue";
                 });

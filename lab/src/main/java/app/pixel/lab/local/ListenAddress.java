@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 
-/** A port that somebody asked for by a flag, and the sentence to say when it cannot be had. */
+/** A port that a flag asks for, and the sentence that explains why it cannot be opened. */
 record ListenAddress(String flag, String host, int port) {
 
     /** Opens and closes it, so that a port which cannot be had is told before anything else is started. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
-import app.pixel.lab.process.FreePort;
+import app.pixel.FreePort;
 import app.pixel.lab.process.Installed;
 import app.pixel.lab.process.LeashedProcess;
 import io.vertx.core.Future;
@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * LocalCoturn as a child process on the loopback interface, which ends with this JVM however that ends, with a secret that is
- * made for this run and shared, by file, with our {@code turn-credentials} service.
+ * Coturn as a child process on the loopback interface, which ends with this JVM. It shares a secret, made for this run,
+ * with our {@code turn-credentials} service by a file.
  */
 final class LocalCoturn {
 
@@ -42,9 +42,9 @@ final class LocalCoturn {
     }
 
     /**
-     * Where the program is, if it is to be used.
+     * Returns the program's path if coturn is to be used.
      *
-     * @throws IllegalStateException with a sentence, when it must be used and is not there
+     * @throws IllegalStateException with a sentence, when it must be used and is not installed
      */
     static Optional<Path> wanted(LocalOptions.Turn turn) {
         Optional<Path> program = turn == LocalOptions.Turn.OFF ? Optional.empty() : Installed.find(PROGRAM);
@@ -60,7 +60,7 @@ final class LocalCoturn {
         return vertx.executeBlocking(() -> launch(vertx, program));
     }
 
-    /** Ends it and starts it on the same port with the same secret: it has forgotten everybody whom it relayed for. */
+    /** Ends it and starts it on the same port with the same secret. It forgets all its allocations. */
     Future<Void> restart() {
         return vertx.executeBlocking(() -> {
             process.close();
@@ -94,7 +94,7 @@ final class LocalCoturn {
         new SecureRandom().nextBytes(random);
         String secret = HexFormat.of().formatHex(random);
         privately(folder.resolve("secret"), List.of(secret));
-        int port = FreePort.any();
+        int port = FreePort.find();
         privately(folder.resolve("turnserver.conf"), configuration(port, secret));
         return new LocalCoturn(vertx, program, folder, port, run(program, folder, port));
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@code ./pixel local} was told. */
+/** The options of {@code ./pixel local}. */
 final class LocalOptions {
 
     enum Turn {

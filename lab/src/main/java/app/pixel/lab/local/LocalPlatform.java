@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a player's way leads through, started in the order in which the parts need each other: TURN,
- * matchmaker, page, signalling servers with their streamers, and the edge last, so that whoever gets an answer gets all.
+ * All parts on a player's way, started in the order in which they need each other. The order is TURN, matchmaker, page,
+ * signalling servers with their streamers, and the edge last. A browser that gets an answer finds every part running.
  *
  * <p>The parts are this verticle's children and end with it.
  */
@@ -68,7 +68,7 @@ final class LocalPlatform extends VerticleBase {
         return coturn != null;
     }
 
-    /** Ends a streamer, whoever plays on it; streamers count from 0. */
+    /** Ends a streamer, even while a player uses it; streamers count from 0. */
     Future<Void> endStreamer(int index) {
         return here(() -> vertx.undeploy(pairs.get(index).deployment()));
     }
@@ -96,7 +96,7 @@ final class LocalPlatform extends VerticleBase {
         });
     }
 
-    /** The relay forgets everybody, and comes back on the same port. */
+    /** Restarts the relay on the same port. It forgets all its allocations. */
     Future<Void> restartRelay() {
         return here(() -> Objects.requireNonNull(coturn, "no relay").restart());
     }

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** On a terminal the services' logs are noise unless they warn, or somebody asked for them. */
+/** On a terminal, services log warnings only, unless an option asks for more. */
 final class LogLevel {
 
     /** Says "connection was closed", as an error, of every WebSocket through the edge that ends. */

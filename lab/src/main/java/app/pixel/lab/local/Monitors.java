@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the stack's ServiceMonitors and PodMonitors have Prometheus scrape, found and labelled as its operator does (its
+ * Prometheus' targets by the stack's ServiceMonitors and PodMonitors, found and labelled as its operator does (its
  * documentation, "Running exporters").
  *
  * @param objects of the stack

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
-/** Reads the matchmaker's own gauge of the queue and says when it changed. Confined to the event loop that starts it. */
+/** Reads the matchmaker's own gauge of the queue and reports each change. Confined to the event loop that starts it. */
 final class QueueLength {
 
     private static final String GAUGE = "matchmaker_player_queue_count ";

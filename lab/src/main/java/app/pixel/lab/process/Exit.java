@@ -10,11 +10,11 @@ import java.util.Optional;
 /**
  * Ends a process that has loaded the native WebRTC library.
  *
- * <p>{@link System#exit} and {@link Runtime#halt} both end in C's {@code exit}, called by the JVM on a thread of its own.
- * That runs the library's static destructors, which drop references to Java objects, find that this thread is none that
- * may (HotSpot's {@code jni_AttachCurrentThread} returns {@code JNI_ERR} there), and write "VM attach current thread
- * failed" to standard output: whatever was closed before, and although nothing is wrong. {@code _exit} ends the process
- * without them, and so without a destructor running under the library's threads.
+ * <p>{@link System#exit} and {@link Runtime#halt} both end in C's {@code exit}, which the JVM calls on a thread of its
+ * own. {@code exit} runs the library's static destructors, and these drop references to Java objects. The thread may
+ * not do that: HotSpot's {@code jni_AttachCurrentThread} returns {@code JNI_ERR} there. The library then writes "VM
+ * attach current thread failed" to standard output, even after an orderly close. {@code _exit} ends the process without
+ * the destructors.
  */
 public final class Exit {
 

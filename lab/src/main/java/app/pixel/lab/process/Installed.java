@@ -11,7 +11,7 @@ public final class Installed {
 
     private Installed() {}
 
-    /** Where a program is, on PATH or where packages put them. */
+    /** Finds a program on PATH or in the folders that packages use. */
     public static Optional<Path> find(String program) {
         return Stream.concat(
                         Stream.of(String.valueOf(System.getenv("PATH")).split(":")),

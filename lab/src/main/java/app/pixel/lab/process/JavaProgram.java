@@ -44,7 +44,7 @@ public final class JavaProgram implements AutoCloseable {
             String main,
             List<String> arguments) {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(launcher());
         command.addAll(JVM);
         properties.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
         command.add("-cp");
@@ -54,7 +54,12 @@ public final class JavaProgram implements AutoCloseable {
         return new JavaProgram(LeashedProcess.start(name, folder, environment, command));
     }
 
-    /** This JVM's, for a process that starts in another folder. */
+    /** The {@code java} of the JDK that runs this JVM. */
+    public static String launcher() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** This JVM's class path with absolute entries, for a process that starts in another folder. */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

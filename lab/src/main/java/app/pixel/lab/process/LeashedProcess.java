@@ -16,10 +16,10 @@ import java.util.function.BooleanSupplier;
 /**
  * A process that cannot outlive this JVM, even when the JVM is killed.
  *
- * <p>A shell stands between them. Its standard input is a pipe whose other end only this JVM holds: a line on it asks
- * the shell to end the process; the end of the pipe says that the JVM is gone, and then the shell removes the run's
- * folder too. Signals to the whole process group (Ctrl-C) do not reach the shell, so that it is there for that. Where
- * there is {@code setsid}, what the process started itself ends with it.
+ * <p>A shell stands between them. Its standard input is a pipe whose other end only this JVM holds. A line on the pipe
+ * asks the shell to end the process. The end of the pipe tells it that the JVM is gone, and then the shell removes the
+ * run's folder too. Signals to the process group (Ctrl-C) do not reach the shell, so that it can do this. If
+ * {@code setsid} is installed, the children of the process end with it.
  */
 public final class LeashedProcess implements AutoCloseable {
 
@@ -69,7 +69,7 @@ public final class LeashedProcess implements AutoCloseable {
     /**
      * Starts a command, likewise.
      *
-     * @param environment on top of this JVM's own; what is secret goes here, since everybody can read a command
+     * @param environment on top of this JVM's own; secrets belong here, since every user can read a command line
      */
     public static LeashedProcess start(
             String name, Path folder, Map<String, String> environment, List<String> command) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What can be read of a file that another process may be writing at the moment. */
+/** Reads a file that another process may be writing. */
 public final class WholeLines {
 
     private WholeLines() {}

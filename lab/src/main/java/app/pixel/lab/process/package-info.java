@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How other people's native code is started and left: a {@link app.pixel.lab.process.LeashedProcess} outlives no JVM that
- * started it, however that ends, and {@link app.pixel.lab.process.Exit} ends this JVM without a last word of the WebRTC
- * library.
+ * Processes of native code, from their start to their end.
+ *
+ * <p>A {@link app.pixel.lab.process.LeashedProcess} ends with the JVM that started it, however that JVM ends. A
+ * {@link app.pixel.lab.process.JavaProgram} is one of our own programs as such a process.
+ * {@link app.pixel.lab.process.Exit} ends this JVM without a last message of the WebRTC library.
  */
 @NullMarked
 package app.pixel.lab.process;

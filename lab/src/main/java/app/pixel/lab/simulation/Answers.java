@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** What the streamer says on the data channel: on its own when that opens, and to what a player sends. */
+/** The streamer's messages on the data channel: the first ones when it opens, and the answers to a player. */
 final class Answers {
 
     /** Roughly what an encoder reports for a still picture. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an Unreal release says on its signalling socket and what it hangs up on. The names are those of the signalling
- * server's {@code --engine}.
+ * The signalling dialect of an Unreal release: its messages, and those on which it closes its socket. The names are
+ * those of the signalling server's {@code --engine}.
  */
 public enum Engine {
     /** 5.1 and later: offers, ignores what it does not know, takes player ids as strings. */
@@ -63,7 +63,10 @@ public enum Engine {
         return this == UE5_0 ? 4000 : 4001;
     }
 
-    /** Whether it tells a page which data-channel messages it understands; older pages would not know what that is. */
+    /**
+     * Returns true if it sends the list of its data-channel messages to a page. Older pages do not understand that
+     * list.
+     */
     boolean sendsProtocol() {
         return this == UE5;
     }

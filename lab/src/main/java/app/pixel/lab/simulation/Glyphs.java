@@ -22,7 +22,7 @@ final class Glyphs {
 
     private Glyphs() {}
 
-    /** Whether the dot of a character is set. Small letters look like capitals, unknown characters like "?". */
+    /** Returns true if the dot of a character is set. Small letters look like capitals, unknown characters like "?". */
     static boolean dot(int character, int column, int row) {
         int capital = Character.toUpperCase(character);
         int index = capital - FIRST;

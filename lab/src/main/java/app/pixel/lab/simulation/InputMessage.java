@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every message that a player may send on the data channel: its name, its first byte and the fields that follow, all
- * little-endian, as Epic's {@code StreamMessageController} lists them.
+ * Every message that a player may send on the data channel: its name, its first byte and the fields that follow. All
+ * fields are little-endian, as Epic's {@code StreamMessageController} lists them.
  */
 enum InputMessage {
     I_FRAME_REQUEST("IFrameRequest", 0),
@@ -43,7 +43,7 @@ enum InputMessage {
     GAMEPAD_CONNECTED("GamepadConnected", 93),
     GAMEPAD_DISCONNECTED("GamepadDisconnected", 94, Field.UINT8);
 
-    /** What a field is on the wire; the name is the one that Unreal's {@code Protocol} message uses. */
+    /** A field's type on the wire; the name is the one that Unreal's {@code Protocol} message uses. */
     enum Field {
         UINT8("uint8"),
         UINT16("uint16"),
@@ -93,7 +93,7 @@ enum InputMessage {
         return BY_ID[id];
     }
 
-    /** What Unreal sends first on the data channel, so that a page knows which messages it understands. */
+    /** Returns Unreal's first message on the data channel. It tells a page which messages the engine understands. */
     static JsonObject protocol() {
         JsonObject protocol = new JsonObject().put("Direction", 0);
         for (InputMessage message : values()) {

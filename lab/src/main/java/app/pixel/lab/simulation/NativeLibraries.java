@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Says which system package is missing when the native WebRTC library cannot be loaded. */
 final class NativeLibraries {
 
-    /** What the library is linked against, and the Debian and Ubuntu package that brings it. */
+    /** The libraries that webrtc-java is linked against, and the Debian and Ubuntu package of each. */
     private static final Map<String, String> PACKAGES = Map.of(
             "libpulse.so.0", "libpulse0",
             "libudev.so.1", "libudev1",

@@ -3,7 +3,7 @@ package app.pixel.lab.simulation;
 
 import io.vertx.core.json.JsonObject;
 
-/** What a peer connection to one player tells its streamer. */
+/** Events of the peer connection to one player, for its streamer. */
 sealed interface PeerEvent {
 
     /** Something for the player's browser, to be sent through the signalling server. */

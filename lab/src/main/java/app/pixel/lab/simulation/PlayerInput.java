@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a player does, as it arrives on the data channel.
+ * A player's input, as it arrives on the data channel.
  *
- * <p>Positions are fractions of the picture, 0 at the left and top edge, below 1 at the right and bottom one; on the
+ * <p>Positions are fractions of the picture: 0 at the left and top edge, below 1 at the right and bottom one. On the
  * wire they are 0 to 65535.
  */
 sealed interface PlayerInput {

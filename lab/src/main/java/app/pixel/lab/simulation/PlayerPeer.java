@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The peer connection and data channel to one player.
  *
- * <p>Confined to the streamer's event loop: the library calls back on threads of its own, and every such call hops to
- * that loop before it touches anything. After {@link #close} late calls find nothing to do.
+ * <p>Confined to the streamer's event loop. The library calls back on threads of its own, and each callback switches to
+ * that loop first. After {@link #close} late callbacks do nothing.
  */
 final class PlayerPeer {
 
@@ -222,7 +222,7 @@ final class PlayerPeer {
             this.type = type;
         }
 
-        /** The description goes out before it is applied, because applying it makes candidates, which must follow it. */
+        /** Sends the description before it is applied: candidates come with the latter, and must follow the former. */
         @Override
         public void onSuccess(RTCSessionDescription description) {
             JsonObject message = new JsonObject().put("type", type).put("sdp", description.sdp);

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulated application shows: the latest pointer, clicks, fingers, keys and words of its players. Immutable,
- * so that the event loop may replace it while a frame is being painted.
+ * The picture of the simulated application: the latest pointer, clicks, fingers, keys and words of its players.
+ * Immutable, so that the event loop may replace it while a frame is being painted.
  *
  * @param keys the names of the last keys, oldest first
  * @param keyCode the key that went down last, 0 before the first
- * @param pressed whether a mouse button is down
+ * @param pressed true while a mouse button is down
  */
 record Scene(
         @Nullable Position pointer,
@@ -78,7 +78,9 @@ record Scene(
         return new Scene(pointer, pressed, clicks, fingers, shown, key.keyCode(), words);
     }
 
-    /** What Epic's page sends by itself as soon as it is connected: nobody did anything. */
+    /**
+     * Returns true for the settings that Epic's page sends on its own as soon as it is connected, without any input.
+     */
     private static boolean isSetting(PlayerInput.Command command) {
         return command.descriptor().contains("\"WebRTC.")
                 || command.descriptor().contains("\"Encoder.");

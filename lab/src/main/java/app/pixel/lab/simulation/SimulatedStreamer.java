@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An Unreal application as the platform sees it: it connects to its signalling server, takes the players that the server
- * brings, streams them a {@link TestPattern} and draws what they do. When the server goes away it drops its players and
- * tries again, each time after a longer pause.
+ * An Unreal application as the platform sees it. It connects to its signalling server, and accepts the players that the
+ * server brings. It streams a {@link TestPattern} to them and draws their input. When the connection closes, it drops
+ * its players and tries again, each time after a longer pause.
  *
- * <p>It is deployed at once, whether or not the server is there yet. All state is confined to its event loop.
+ * <p>It is deployed at once, even before the server runs. All state is confined to its event loop.
  */
 public final class SimulatedStreamer extends VerticleBase {
 
@@ -151,7 +151,7 @@ public final class SimulatedStreamer extends VerticleBase {
         }
     }
 
-    /** What engines up to 5.0 do with a message that they do not know. */
+    /** Engines up to 5.0 close the connection on a message that they do not know. */
     private void hangUp(String type) {
         JsonSocket open = socket;
         if (open != null) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.simulation;
 
-/** What whoever runs a simulated streamer may want to tell people about. */
+/** Events of a simulated streamer that its operator may want to see. */
 public sealed interface StreamerEvent {
 
     /** The signalling server knows it, under the id that the server gave it. */

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The moving picture of one streamer, shared by all of its players and painted only while there are any.
  *
- * <p>The streamer's event loop says what to show; one painting task, never two at once, does the rest, and is also the
- * one that frees the native source, so that nothing is pushed into a freed one.
+ * <p>The streamer's event loop sets the scene, and one painting task, never two at once, paints it. The same task frees
+ * the native source, so that no frame is pushed into a freed one.
  */
 final class VideoFeed {
 

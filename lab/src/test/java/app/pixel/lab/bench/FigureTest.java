@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FigureTest {
 
     @Test
-    void a_row_shows_the_least_the_middle_and_the_most_with_their_unit() {
+    void a_row_shows_least_median_most_with_their_unit() {
         String table = Figure.table(List.of(new Figure("start", "<= 5 s", "%.1f s", List.of(3.0, 1.0, 2.04))));
 
         assertThat(table.lines().toList().getLast()).matches("start +<= 5 s +1\\.0 s +2\\.0 s +3\\.0 s");

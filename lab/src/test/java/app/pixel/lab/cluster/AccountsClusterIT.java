@@ -26,11 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every service account of the largest stack may do, as the real API server tells its bearer. */
+/**
+ * The rights of every service account of the largest stack, as the real API server reports them to the account itself.
+ */
 @ExtendWith(ClusterUnderTest.class)
 class AccountsClusterIT {
 
-    /** Namespace and account, and what it may do more than an account that nobody gave a right. */
+    /** The rights by namespace and account, beyond those of an account without any role. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "pixel/lobby", Set.of(),
             "pixel/matchmaker", Set.of("list pods", "patch pods"),
@@ -70,7 +72,7 @@ class AccountsClusterIT {
     }
 
     @Test
-    void every_account_may_do_what_its_service_needs_and_nothing_else() {
+    void every_account_has_exactly_the_rights_that_its_service_needs() {
         Map<String, Set<String>> allowed = accounts.stream()
                 .map(HasMetadata::getMetadata)
                 .collect(toMap(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Pulumi program declares, read by a real API server: every field known, every pod admitted. */
+/** The Pulumi program's objects on a real API server, which knows every field and admits every pod. */
 @ExtendWith(ClusterUnderTest.class)
 class AdmissionClusterIT {
 
@@ -62,9 +62,9 @@ class AdmissionClusterIT {
                 .join();
     }
 
-    /** Relays need the host's network, which no stricter level allows; so they live apart, and nothing else does there. */
+    /** Relays need the host's network, which no stricter level allows. Nothing else runs in their namespace. */
     @Test
-    void our_namespace_enforces_restricted_and_only_relays_live_where_more_is_allowed() throws IOException {
+    void only_relays_live_outside_of_the_restricted_namespace() throws IOException {
         List<HasMetadata> objects = new DeclaredObjects(Path.of("..")).of("prod");
 
         assertThat(objects.stream()

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A real matchmaker's gauges, scraped by a real Prometheus and named by the platform's own rules, move the real
- * autoscaler, which is given the platform's target.
+ * A real matchmaker's gauges move the real autoscaler, which has the platform's target. A real Prometheus scrapes the
+ * gauges, and the platform's own rules name them.
  */
 @ExtendWith(ClusterUnderTest.class)
 class AutoscalingClusterIT {
@@ -94,7 +94,7 @@ class AutoscalingClusterIT {
     }
 
     @Test
-    void players_who_wait_grow_the_pool_and_when_they_left_the_stream_that_is_dear_survives() throws Exception {
+    void waiting_players_grow_the_pool_that_later_spares_the_busy_stream() throws Exception {
         List<WebSocket> players = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             players.add(browsers.connect(port("port"), "127.0.0.1", "/").await(10, SECONDS));

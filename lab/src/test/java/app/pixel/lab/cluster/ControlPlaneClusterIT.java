@@ -36,7 +36,7 @@ class ControlPlaneClusterIT {
     }
 
     @Test
-    void a_restricted_namespace_refuses_a_privileged_pod_and_says_why() {
+    void a_restricted_namespace_refuses_a_privileged_pod_with_the_reason() {
         var verdict = apply.apply(pod("privileged", "securityContext: {privileged: true}"));
 
         assertThat(verdict).isInstanceOfSatisfying(StrictApply.Verdict.Refused.class, refused -> {
@@ -102,7 +102,7 @@ class ControlPlaneClusterIT {
     }
 
     @Test
-    void custom_resources_of_the_edge_the_certificates_and_the_metrics_are_defined() {
+    void custom_resources_of_the_platform_are_defined() {
         assertThat(apply.apply(yaml("""
                         apiVersion: traefik.io/v1alpha1
                         kind: Middleware

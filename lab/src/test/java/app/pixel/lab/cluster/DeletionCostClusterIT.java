@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real matchmaker tells a real cluster how many play in each stream pod, with the rights that the stack gives it,
- * and the real controller takes an idle pod first.
+ * The real matchmaker writes to a real cluster how many players each stream pod has, with the rights that the stack
+ * gives it. The real controller then deletes an idle pod first.
  */
 @ExtendWith(ClusterUnderTest.class)
 class DeletionCostClusterIT {
@@ -112,8 +112,7 @@ class DeletionCostClusterIT {
     }
 
     @Test
-    void without_the_right_players_play_and_with_it_the_cost_is_written_after_all(@TempDir Path folder)
-            throws Exception {
+    void the_cost_is_written_as_soon_as_the_account_has_the_right(@TempDir Path folder) throws Exception {
         Pod pod = scale(1).getFirst();
         client.rbac().roleBindings().inNamespace("pixel").withName("matchmaker").delete();
         try (var matchmaker = RunningMatchmaker.start(cluster, folder);
@@ -166,7 +165,7 @@ class DeletionCostClusterIT {
         return now.getMetadata().getAnnotations().getOrDefault(COST, "");
     }
 
-    /** What the matchmaker has asked in this test. */
+    /** Returns the matchmaker's requests in this test. */
     private Map<String, Long> asked() {
         Map<String, Long> asked = new TreeMap<>(cluster.audit().of("pixel", "matchmaker"));
         askedBefore.forEach((what, often) -> asked.merge(what, -often, Long::sum));

@@ -33,7 +33,7 @@ class NodeWatchClusterIT {
         this.client = cluster.client();
     }
 
-    /** What the stack declares under its name: account, role, binding, and pods that this suite has no use for. */
+    /** Applies the stack's objects of that name: account, role and binding. This suite does not need the pods. */
     @BeforeAll
     static void its_account(LocalCluster cluster) throws IOException {
         var apply = new StrictApply(cluster.client(), "pixel");
@@ -51,7 +51,7 @@ class NodeWatchClusterIT {
     }
 
     @Test
-    void a_node_that_joins_is_a_relay_until_it_is_gone_and_nobody_asks_twice(@TempDir Path folder) throws IOException {
+    void a_node_is_a_relay_from_its_joining_until_it_is_gone(@TempDir Path folder) throws IOException {
         try (var service = RunningTurnCredentials.start(cluster, folder)) {
             assertThat(service.isReady()).isFalse();
             cluster.join(NodeTemplate.DEFAULT, "default-1");
@@ -70,8 +70,7 @@ class NodeWatchClusterIT {
     }
 
     @Test
-    void a_node_that_is_cordoned_gets_nobody_new_but_its_relay_still_knows_its_address(@TempDir Path folder)
-            throws IOException {
+    void a_cordoned_node_is_no_longer_offered_but_its_relay_knows_its_address(@TempDir Path folder) throws IOException {
         try (var service = RunningTurnCredentials.start(cluster, folder)) {
             cluster.joinAt("turn-1", HERE);
             cluster.joinAt("turn-2", THERE);
@@ -87,8 +86,7 @@ class NodeWatchClusterIT {
     }
 
     @Test
-    void a_node_that_loses_its_external_address_is_no_relay_until_it_has_one_again(@TempDir Path folder)
-            throws IOException {
+    void a_node_without_an_external_address_is_no_relay(@TempDir Path folder) throws IOException {
         try (var service = RunningTurnCredentials.start(cluster, folder)) {
             cluster.joinAt("turn-1", HERE);
             service.await(HERE);
@@ -103,8 +101,7 @@ class NodeWatchClusterIT {
     }
 
     @Test
-    void while_the_api_server_is_away_the_last_relays_hold_and_what_changes_later_is_followed(@TempDir Path folder)
-            throws IOException {
+    void the_last_relays_hold_while_the_api_server_is_away(@TempDir Path folder) throws IOException {
         try (var service = RunningTurnCredentials.start(cluster, folder)) {
             cluster.joinAt("turn-1", HERE);
             cluster.joinAt("turn-2", THERE);

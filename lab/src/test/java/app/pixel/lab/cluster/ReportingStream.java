@@ -14,8 +14,8 @@ import io.vertx.core.net.NetSocket;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The signalling server of a stream pod, as far as a matchmaker can tell: it reports from the pod's address, serves
- * players there up to the offer, and reports each who comes and goes.
+ * The signalling server of a stream pod, as far as a matchmaker can tell. It reports from the pod's address, and serves
+ * players there up to the offer. It reports each player who joins or leaves.
  */
 final class ReportingStream implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class ReportingStream implements AutoCloseable {
         this.reports = reports;
     }
 
-    /** Ready, with nobody on it. */
+    /** Returns a ready one without players. */
     static ReportingStream at(Vertx vertx, String address, int reportPort) throws TimeoutException {
         NetClient client = vertx.createNetClient(new NetClientOptions().setLocalAddress(address));
         NetSocket reports = client.connect(reportPort, "127.0.0.1").await(10, SECONDS);

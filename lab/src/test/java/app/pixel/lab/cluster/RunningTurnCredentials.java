@@ -67,7 +67,7 @@ final class RunningTurnCredentials implements AutoCloseable {
                 : Set.of();
     }
 
-    /** What a relay that starts on the node is told of its own addresses. */
+    /** Returns the answer to a relay on that node that asks for its own addresses. */
     String addressesOf(String node) {
         return get("port", "/relays/" + node).body().strip();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Where the real scheduler puts the pods that the program declares, on nodes shaped as its pools. */
+/** The real scheduler places the pods that the program declares, on nodes like those of its pools. */
 @ExtendWith(ClusterUnderTest.class)
 class SchedulingClusterIT {
 
@@ -62,7 +62,7 @@ class SchedulingClusterIT {
     }
 
     @Test
-    void streams_with_a_gpu_each_fill_the_cards_of_a_gpu_node_and_the_next_one_waits() throws IOException {
+    void streams_with_a_gpu_each_fill_a_gpu_node_before_the_next_one_waits() throws IOException {
         cluster.join(NodeTemplate.DEFAULT, "default-1");
         cluster.join(NodeTemplate.TURN, "turn-1");
         cluster.join(NodeTemplate.GPU, "gpu-1");
@@ -87,7 +87,7 @@ class SchedulingClusterIT {
     }
 
     @Test
-    void streams_with_a_time_slice_each_fill_the_slices_that_the_device_plugin_offers() throws IOException {
+    void streams_with_a_time_slice_each_fill_all_offered_slices() throws IOException {
         cluster.join(NodeTemplate.DEFAULT, "default-1");
         cluster.joinWithGpus("gpu-1", 8);
 
@@ -112,7 +112,7 @@ class SchedulingClusterIT {
     }
 
     @Test
-    void a_relay_runs_once_on_every_turn_node_and_nowhere_else() throws IOException {
+    void a_relay_runs_once_on_every_turn_node_only() throws IOException {
         cluster.join(NodeTemplate.DEFAULT, "default-1");
         cluster.join(NodeTemplate.GPU, "gpu-1");
         cluster.join(NodeTemplate.TURN, "turn-1");

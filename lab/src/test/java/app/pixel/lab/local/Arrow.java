@@ -2,7 +2,7 @@
 package app.pixel.lab.local;
 
 /**
- * Who asked whom, and at which port.
+ * A connection from one component to a port of another.
  *
  * @param from a component, or a party outside of the workloads' namespace
  * @param to likewise

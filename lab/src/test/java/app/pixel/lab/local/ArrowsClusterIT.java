@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * There is no enforcer of NetworkPolicies here, so what the platform really opens for visitors in a real browser, who
- * reach it by a relay and without one, is held against what the policies let it open, both ways.
+ * Compares the connections that the platform opens with those that its NetworkPolicies allow, both ways. Nothing
+ * enforces policies here. The visitors have a real browser, and come by a relay and without one.
  */
 class ArrowsClusterIT {
 
@@ -48,8 +48,7 @@ class ArrowsClusterIT {
     }
 
     @Test
-    void what_the_platform_really_opens_is_what_its_policies_let_it_open_and_nothing_is_let_for_nothing()
-            throws Exception {
+    void the_platform_opens_exactly_the_connections_that_its_policies_allow() throws Exception {
         play_through_the_relay();
         play_without_it();
         bring_up_one_more_relay();
@@ -114,7 +113,7 @@ class ArrowsClusterIT {
         void take() throws Exception;
     }
 
-    /** Who asks for credentials does not wait for long: stopped, the service keeps its callers where one can see them. */
+    /** Stops the service meanwhile, so that its callers keep their connections open and visible. */
     private void whileSilent(Step step) throws Exception {
         signal("STOP");
         try {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** A real browser, the platform as {@code ./pixel local} runs it, and a web site of somebody else. */
+/** A real browser, the platform as {@code ./pixel local} runs it, and a web site on another origin. */
 final class BrowserFixture implements AutoCloseable {
 
     private static final String STOCK_PAGE = "/app/pixel/player/stock/";
@@ -46,7 +46,7 @@ final class BrowserFixture implements AutoCloseable {
                 .await(10, SECONDS);
     }
 
-    /** The one that is installed, which says nothing to anybody by itself. */
+    /** Starts the installed one, which sends nothing on its own. */
     static Browser chromium(Playwright playwright) {
         return playwright
                 .chromium()
@@ -104,7 +104,7 @@ final class BrowserFixture implements AutoCloseable {
         return visitor;
     }
 
-    /** Ends the platform and everybody's visit, and keeps the browser. */
+    /** Ends the platform and all visits, and keeps the browser. */
     void clear() throws TimeoutException {
         visitors.forEach(Visitor::close);
         visitors.clear();

@@ -43,7 +43,7 @@ class CredentialsIT {
     }
 
     @Test
-    void a_page_gets_no_credentials_while_it_waits_and_its_own_when_it_is_matched() throws Exception {
+    void a_page_gets_its_own_credentials_only_when_it_is_matched() throws Exception {
         platform.endStreamer(0).await(10, SECONDS);
         WebSocket page = page();
         page.writeTextMessage("{\"type\":\"listStreamers\"}").await(10, SECONDS);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Our page in somebody else's. */
+/** The player page inside a page of another origin. */
 class EmbeddedPageIT {
 
     private BrowserFixture stand;
@@ -23,7 +23,7 @@ class EmbeddedPageIT {
     }
 
     @Test
-    void an_allowed_page_is_told_what_happens_and_gets_an_answer_to_what_it_asks() throws Exception {
+    void an_allowed_embedding_page_talks_with_the_player_page() throws Exception {
         stand.platform("--streamers", "1", "--embed-origins", stand.elsewhere());
         Visitor visitor = stand.visitor().open(stand.elsewhere() + "/?" + stand.page());
 

@@ -54,7 +54,7 @@ class LocalClusterIT {
     }
 
     @Test
-    void a_stream_pod_that_is_deleted_is_gone_for_its_player_and_the_next_pod_is_the_next_stream() throws Exception {
+    void the_next_pod_replaces_a_deleted_one_as_the_next_stream() throws Exception {
         platform(new ClusterAddons(false, false, Map.of()));
         try (var player = player()) {
             player.awaits(OFFER);
@@ -70,7 +70,7 @@ class LocalClusterIT {
     }
 
     @Test
-    void players_queue_while_the_gpus_are_taken_and_a_node_that_joins_drains_the_queue() throws Exception {
+    void a_gpu_node_that_joins_drains_the_queue() throws Exception {
         platform(new ClusterAddons(false, true, Map.of("pixel:gpuSharing", "exclusive", "pixel:streamsMaximum", "3")));
         platform().cluster().joinWithGpus("gpu-1", 1);
         try (var plays = player();

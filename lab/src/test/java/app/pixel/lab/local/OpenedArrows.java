@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Who has asked whom, by the kernel's own tables of sockets, over as many looks as one likes.
+ * The connections that the kernel's tables of sockets have shown, over any number of looks.
  *
- * <p>A socket of a process belongs to the component in whose pod the process is. Who is asked is the one whose end is a
- * pod's address with a port that it listens on. UDP has no connections: there the other end has to say whom it heard,
- * and ports are remembered, since a relay tells of its clients when they are done.
+ * <p>A process's socket belongs to the component in whose pod the process is. The callee is the component whose pod has
+ * the address and listens on the port. UDP has no connections, so a relay's own log tells its clients there. Ports are
+ * remembered, since a relay logs a client only when it is done.
  */
 final class OpenedArrows {
 
@@ -38,7 +38,7 @@ final class OpenedArrows {
     private static final String ESTABLISHED = "01";
     private static final String LISTENING = "0A";
 
-    /** What coturn says of a client that is done. */
+    /** coturn's log line of a client that is done. */
     private static final Pattern SERVED =
             Pattern.compile("closed \\(2nd stage\\).* local [0-9.]+:(\\d+), remote [0-9.]+:(\\d+)");
 
@@ -57,7 +57,7 @@ final class OpenedArrows {
         return Set.copyOf(seen);
     }
 
-    /** Looks until there is such an arrow; the kernel tells nobody when a socket is opened. */
+    /** Looks until there is such an arrow, since the kernel announces no new socket. */
     void await(Predicate<Arrow> wanted) throws Exception {
         Instant deadline = Instant.now().plus(PATIENCE);
         look();
@@ -80,12 +80,12 @@ final class OpenedArrows {
         seen.removeIf(arrow -> arrow.from().equals(arrow.to()));
     }
 
-    /** Whose every socket is that a process has now. */
+    /** Returns the owner of each socket that a process has now. */
     private Map<String, String> owners() {
         Map<ProcessHandle, String> known = new HashMap<>(platform.kubelet().processes());
         platform.metrics().process().handles().forEach(process -> known.put(process, MONITORING));
         known.put(ProcessHandle.current(), EDGE);
-        // What this JVM started has an owner of its own, or is none of the platform.
+        // Processes of this JVM have an owner of their own, or are no part of the platform.
         Map<String, String> owners = new HashMap<>();
         ProcessHandle.allProcesses().forEach(process -> {
             List<String> inodes = inodes(process);
@@ -109,7 +109,7 @@ final class OpenedArrows {
                 .orElse(WORLD);
     }
 
-    /** Of a socket that was closed between two looks nobody knows whose it was. */
+    /** A socket that was closed between two looks has no known owner. */
     private void lookAtConnections(List<Socket> sockets, Map<String, String> owners) {
         Map<String, String> components = platform.kubelet().components();
         Map<String, Arrow> listening = new HashMap<>();

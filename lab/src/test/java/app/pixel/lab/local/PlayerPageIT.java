@@ -32,7 +32,7 @@ class PlayerPageIT {
     }
 
     @Test
-    void a_moving_picture_answers_mouse_and_keys() throws Exception {
+    void a_moving_picture_answers_input() throws Exception {
         stand.platform("--streamers", "1");
         Visitor visitor = stand.visitor().open(stand.page());
         visitor.sees_moving_pictures();
@@ -52,7 +52,7 @@ class PlayerPageIT {
     }
 
     @Test
-    void the_second_visitor_waits_as_number_1_and_plays_when_the_first_leaves() throws Exception {
+    void the_second_visitor_waits_as_number_1_until_the_first_leaves() throws Exception {
         stand.platform("--streamers", "1");
         Visitor first = stand.visitor().open(stand.page());
         first.sees_moving_pictures();
@@ -65,7 +65,7 @@ class PlayerPageIT {
     }
 
     @Test
-    void who_loses_the_streamer_is_first_in_the_queue_and_plays_on_the_next() throws Exception {
+    void a_player_who_loses_the_streamer_is_first_in_the_queue() throws Exception {
         stand.platform("--streamers", "1");
         Visitor playing = stand.visitor().open(stand.page());
         playing.sees_moving_pictures();
@@ -108,7 +108,7 @@ class PlayerPageIT {
     }
 
     @Test
-    void axe_finds_nothing_serious_while_waiting_and_while_playing() throws Exception {
+    void axe_finds_nothing_serious_in_any_view() throws Exception {
         stand.platform("--streamers", "0");
         Visitor visitor = stand.visitor().open(stand.page());
         visitor.reads("number 1 of 1");

@@ -83,7 +83,7 @@ record ReviewedArrows(List<Allowance> allowances) {
                 : String.valueOf(peer.getNamespaceSelector().getMatchLabels().get(NAMESPACE));
     }
 
-    /** Who is not one of ours is known by another label. */
+    /** Parties that are none of our components have another label. */
     private static String name(LabelSelector selector) {
         var labels = Objects.requireNonNullElse(selector.getMatchLabels(), Map.<String, String>of());
         return labels.isEmpty()
@@ -103,7 +103,7 @@ record ReviewedArrows(List<Allowance> allowances) {
         return allowances.stream().anyMatch(allowance -> allowance.leaving() == leaving && allowance.covers(arrow));
     }
 
-    /** What is allowed and none of these needs. */
+    /** Returns the allowed arrows that none of these connections needs. */
     List<String> unused(Set<Arrow> opened) {
         return allowances.stream()
                 .filter(allowance -> opened.stream().noneMatch(allowance::covers))

@@ -42,7 +42,7 @@ class ReviewedArrowsTest {
     }
 
     @Test
-    void what_both_sides_allow_is_let_and_what_nobody_needed_is_named() {
+    void an_allowed_arrow_that_no_connection_needs_is_named() {
         Set<Arrow> opened = Set.of(REPORT, MEDIA);
 
         assertThat(reviewed.refused(opened, OURS)).isEmpty();

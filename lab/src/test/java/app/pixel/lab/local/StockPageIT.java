@@ -32,7 +32,7 @@ class StockPageIT {
     }
 
     @Test
-    void it_waits_for_a_streamer_and_plays_when_there_is_one() throws Exception {
+    void it_waits_for_a_streamer_before_it_plays() throws Exception {
         stand.platform("--streamers", "1");
         Visitor first = stand.visitor().open(stand.stockPage(""));
         first.sees_moving_pictures();

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Somebody with a browser and cookies of their own, who reads what is on the page and in the picture. */
+/** A visitor with a browser and cookies of their own, who reads the page and the picture. */
 final class Visitor implements AutoCloseable {
 
-    /** Generous: two processors may be decoding, encoding and compiling for somebody else as well. */
+    /** Generous: other programs may be using the two processors as well. */
     private static final double PATIENCE_MILLIS = 60_000;
 
     private static final String HELPERS = """
@@ -35,7 +35,7 @@ final class Visitor implements AutoCloseable {
                 return r ? (g ? (b ? 'white' : 'yellow') : b ? 'magenta' : 'red')
                          : g ? (b ? 'cyan' : 'green') : b ? 'blue' : 'dark';
               },
-              // What may become of the page's configuration of a connection.
+              // A test may change the configuration of the page's connection here.
               behind: configuration => configuration,
               playing: () => document.querySelector('#title').textContent === 'Playing',
               bits: (row, count) => [...Array(count).keys()].reduce(
@@ -61,7 +61,7 @@ final class Visitor implements AutoCloseable {
         page.onPageError(complaints::add);
     }
 
-    /** As behind a firewall: nobody but relays, and those over one transport. Call this before {@link #open}. */
+    /** Reaches only relays, over one transport, as behind a firewall. Call this before {@link #open}. */
     Visitor reaches_only_relays_by(String transport) {
         context.addInitScript("""
             lab.behind = configuration => ({
@@ -100,7 +100,7 @@ final class Visitor implements AutoCloseable {
                 """);
     }
 
-    /** What makes somebody's picture go away. */
+    /** The event that makes a visitor's picture go away. */
     interface Cause {
         void happen() throws Exception;
     }
@@ -129,7 +129,7 @@ final class Visitor implements AutoCloseable {
         return (List<?>) ofSelectedPair("[local.port, remote.port]");
     }
 
-    /** Ends the connection as whoever leaves in peace, who tells a relay so. */
+    /** Ends the connection in an orderly way, which tells a relay so. */
     void hangs_up() {
         page.evaluate("lab.connection.close()");
     }

@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.lab.simulation.WebRtc;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ExitTest {
 
     @Test
-    void a_process_with_the_native_library_ends_with_its_code_and_without_a_word() throws Exception {
+    void a_process_with_the_native_library_ends_quietly_with_its_code() throws Exception {
         Process jvm = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        JavaProgram.launcher(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -11,20 +11,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class LeashedProcessTest {
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
     Path folder;
 
     @Test
-    void a_process_and_its_folder_go_when_the_jvm_that_started_it_is_killed() throws Exception {
+    void a_killed_jvm_takes_its_process_with_its_folder_along() throws Exception {
         Path run = Files.createDirectory(folder.resolve("run"));
         Process jvm = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        JavaProgram.launcher(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Keeper.class.getName(),
@@ -58,7 +60,7 @@ class LeashedProcessTest {
     }
 
     @RepeatedTest(20)
-    void a_process_that_is_closed_at_once_ends_and_its_log_is_there() {
+    void a_process_that_is_closed_at_once_leaves_its_log() {
         LeashedProcess process = LeashedProcess.start("sleep", folder, List.of("sleep", "600"));
 
         process.close();

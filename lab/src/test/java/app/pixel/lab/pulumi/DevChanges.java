@@ -24,7 +24,8 @@ final class DevChanges {
                         update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn [nodeConfigDetails.size]
                         """),
                 new Change("larger relay nodes", nodes("turn", "VM.Standard.E4.Flex", 2, 16, 50, 2, 2), """
-                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn [nodeShapeConfig.memoryInGbs, nodeShapeConfig.ocpus]
+                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn \
+                        [nodeShapeConfig.memoryInGbs, nodeShapeConfig.ocpus]
                         """),
                 new Change("a host name", set("host", "play.example.com"), """
                         update kubernetes:networking.k8s.io/v1:Ingress matchmaker [spec.rules[0].host]
@@ -48,11 +49,14 @@ final class DevChanges {
                         delete pulumi:index:Stash pixel-dev-default-image-v1.34.2
                         delete pulumi:index:Stash pixel-dev-turn-image-v1.34.2
                         update oci:ContainerEngine/cluster:Cluster pixel-dev [kubernetesVersion]
-                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-default [kubernetesVersion, nodeSourceDetails.imageId]
-                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn [kubernetesVersion, nodeSourceDetails.imageId]
+                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-default \
+                        [kubernetesVersion, nodeSourceDetails.imageId]
+                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn \
+                        [kubernetesVersion, nodeSourceDetails.imageId]
                         """),
                 new Change("larger boot volumes", nodes("turn", "VM.Standard.E4.Flex", 2, 16, 100, 2, 2), """
-                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn [nodeSourceDetails.bootVolumeSizeInGbs]
+                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn \
+                        [nodeSourceDetails.bootVolumeSizeInGbs]
                         """),
                 new Change(
                         "relay nodes of another processor",
@@ -60,13 +64,15 @@ final class DevChanges {
                         """
                         create pulumi:index:Stash pixel-dev-turn-image-v1.34.3-arm
                         delete pulumi:index:Stash pixel-dev-turn-image-v1.34.3
-                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn [nodeShape, nodeSourceDetails.imageId]
+                        update oci:ContainerEngine/nodePool:NodePool pixel-dev-turn \
+                        [nodeShape, nodeSourceDetails.imageId]
                         """),
                 new Change("more streams", set("streamsMaximum", 8), """
                         update kubernetes:autoscaling/v2:HorizontalPodAutoscaler stream [spec.maxReplicas]
                         """),
                 new Change("another office", set("endpointCidrs", List.of("203.0.113.0/24", "198.51.100.0/24")), """
-                        create oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule pixel-dev-api-clients-to-endpoint-tcp-6443-ingress-198.51.100.0/24
+                        create oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule \
+                        pixel-dev-api-clients-to-endpoint-tcp-6443-ingress-198.51.100.0/24
                         """),
                 new Change("relays by demand", set("turn", "byDemand"), """
                         create kubernetes:apps/v1:Deployment coturn

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A command of somebody else's that takes files and prints what it made of them. */
+/** A command that takes files and prints its result. */
 final class ExternalCommand {
 
     private static final long LIMIT_SECONDS = 60;
@@ -17,9 +17,9 @@ final class ExternalCommand {
     private ExternalCommand() {}
 
     /**
-     * What it printed.
+     * Runs it and returns what it printed.
      *
-     * @throws ProviderRefusal with what it complained of, when it fails or takes too long
+     * @throws ProviderRefusal with its own error message, when it fails or takes too long
      */
     static String run(List<String> command) {
         try {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A cloud that fails at every resource: whoever tries again, and changes nothing, gets there. */
+/** A cloud that fails at every resource. A user who tries again, and changes nothing, succeeds. */
 class FailureClusterIT {
 
     /** More than there are resources. */
@@ -39,7 +39,7 @@ class FailureClusterIT {
 
     /** One is made after the other, or what comes up beside the one that fails would never have its turn. */
     @Test
-    void one_resource_after_the_other_fails_and_the_next_try_goes_on_from_there() {
+    void the_next_try_goes_on_from_each_resource_that_failed() {
         try (Platform platform = Platform.inMemory("demo", objects)) {
             var faults = new OneByOne(Operation.CREATE);
             platform.failing(faults);
@@ -54,7 +54,7 @@ class FailureClusterIT {
     }
 
     @Test
-    void every_update_of_a_change_fails_in_every_way_and_trying_again_completes_it() {
+    void trying_again_completes_a_change_whose_every_update_failed() {
         try (Platform platform = Platform.inMemory("dev", objects)) {
             platform.pulumi().up().orThrow();
             platform.journal().clear();
@@ -97,11 +97,11 @@ class FailureClusterIT {
     }
 
     /**
-     * The README says what to do then, and this does it. One thing is made after the other, or the kill may come while the
-     * state's file is written, which a file that is not a service does not survive.
+     * Follows the README's steps for this case. Resources are made one after the other: a kill must not come while the
+     * file with the state is written. Such a file does not survive that, other than a service.
      */
     @Test
-    void what_was_made_while_pulumi_was_killed_is_deleted_by_hand_and_the_next_try_goes_on() {
+    void the_next_try_goes_on_after_a_kill_that_was_cleaned_up_by_hand() {
         try (Platform platform = Platform.inMemory("dev", objects)) {
             platform.failing((operation, urn) -> {
                 if (operation == Operation.CREATE && Urn.of(urn).type().equals(OciStandIn.CLUSTER)) {
@@ -136,7 +136,7 @@ class FailureClusterIT {
         throw new AssertionError("still failing after %d tries".formatted(TRIES));
     }
 
-    /** An error that nobody made here is a finding, not a failure to get over. */
+    /** An error that no fault here caused is a finding, not a failure to get over. */
     private static String[] messages() {
         return Stream.of(Fault.values()).map(Fault::message).toArray(String[]::new);
     }

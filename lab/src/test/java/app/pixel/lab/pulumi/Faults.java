@@ -12,7 +12,7 @@ interface Faults {
     enum Fault {
         /** Refused, nothing was done. */
         QUOTA("LimitExceeded: the limit of the tenancy is reached"),
-        /** Nobody knows; in fact nothing was done. */
+        /** The result is unknown. In fact nothing was done. */
         TIMEOUT("context deadline exceeded while waiting for the state ACTIVE"),
         /** Done, but it did not come up; or gone, but the answer was lost. */
         HALF_DONE("timed out waiting for the resource to be ready");

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Charts that somebody has pulled ({@code helm pull}), rendered by the real helm: a release whose chart is there is made
- * into the objects that its values ask for.
+ * Charts that a person has pulled ({@code helm pull}), rendered by the real helm. A release whose chart is there
+ * becomes the objects that its values ask for.
  *
  * @param folder of {@code <chart>-<version>.tgz}
  */
@@ -22,11 +22,11 @@ record HelmCharts(String helm, Path folder) {
     /** Names the folder. */
     static final String VARIABLE = "PIXEL_CHARTS";
 
-    /** What charts ask for before they render objects of these kinds. */
+    /** Kinds that must be defined before charts render objects of them. */
     private static final List<String> DEFINED =
             List.of("monitoring.coreos.com/v1", "cert-manager.io/v1", "traefik.io/v1alpha1");
 
-    /** Empty where nobody has charts. */
+    /** Returns empty if there is no folder of charts. */
     static Optional<HelmCharts> of(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(VARIABLE))
                 .map(folder -> new HelmCharts(Tools.of(environment).binary("helm"), Path.of(folder)));

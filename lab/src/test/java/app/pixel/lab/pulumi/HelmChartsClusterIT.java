@@ -77,7 +77,7 @@ class HelmChartsClusterIT {
     }
 
     @Test
-    void a_release_that_the_api_server_takes_is_recorded_and_nothing_of_it_is_made() {
+    void a_release_that_the_api_server_accepts_is_only_recorded() {
         releases.install(release("1.2.3", Map.of("port", 80)));
 
         assertThat(releases.installed()).containsOnlyKeys("kube-system/tiny");

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Helm's memory of what is installed: chart, version and values of each release. Where the chart is on disk, helm renders
- * it and the cluster is asked of the objects; none is made.
+ * Helm's memory of installed releases: chart, version and values of each. If the chart is on disk, helm renders it, and
+ * the API server validates the objects without making any.
  */
 final class HelmReleases {
 

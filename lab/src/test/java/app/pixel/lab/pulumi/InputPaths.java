@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Where two trees of maps and lists differ. */
+/** The paths at which two trees of maps and lists differ. */
 final class InputPaths {
 
     private InputPaths() {}

@@ -7,7 +7,7 @@ import java.util.List;
 /** Every change of the world that was asked for, in the order in which it was done. Written by many threads. */
 final class Journal {
 
-    /** What a provider can do to the world. */
+    /** The changes that a provider can make. */
     enum Operation {
         CREATE,
         UPDATE,

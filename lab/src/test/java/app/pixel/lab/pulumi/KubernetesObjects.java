@@ -4,7 +4,7 @@ package app.pixel.lab.pulumi;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where Kubernetes objects are kept. */
+/** A store of Kubernetes objects. */
 interface KubernetesObjects {
 
     /** Which object; its id is the provider's: {@code namespace/name}, or the name alone. */
@@ -32,7 +32,10 @@ interface KubernetesObjects {
     /** Makes it or changes it into this; throws what the provider would report when it is refused. */
     Map<String, Object> apply(Map<String, Object> object);
 
-    /** Asks of objects in YAML, as if they were applied to a namespace, and makes none; throws what is said against them. */
+    /**
+     * Validates objects in YAML as if they were applied to a namespace, without making any. Throws the API server's
+     * objections.
+     */
     void tryOut(String yaml, String namespace);
 
     /** Back when it is at work, as it is then; throws when it takes too long. */

@@ -13,14 +13,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Pulumi's Kubernetes provider: what is declared goes to {@link KubernetesObjects}, releases to {@link HelmReleases}. As the
- * provider does since 4.29, it makes no object that is there already: a duplicate is an error.
+ * Pulumi's Kubernetes provider, simulated. Declared objects go to {@link KubernetesObjects}, releases to
+ * {@link HelmReleases}. As the provider does since 4.29, it refuses to make an object that exists already.
  */
 final class KubernetesStandIn implements ProviderStandIn {
 
     private static final String VERSION = "4.34.2";
 
-    /** What Kubernetes lets nobody change, by kind; a name or namespace is so for every kind. */
+    /**
+     * The fields that Kubernetes does not let anyone change, by kind. Name and namespace are such fields of every kind.
+     */
     private static final Map<String, Pattern> FIXED = Map.of(
             "Deployment", Pattern.compile("spec\\.selector.*"),
             "DaemonSet", Pattern.compile("spec\\.selector.*"),
@@ -106,7 +108,7 @@ final class KubernetesStandIn implements ProviderStandIn {
         return applied(declared);
     }
 
-    /** At work, unless its annotation says that nobody is to wait for that. */
+    /** Waits until the object is at work, unless its annotation says that no wait is wanted. */
     private Map<String, Object> applied(Declared declared) {
         Reference reference = Reference.of(declared.inputs());
         return Json.text(declared.inputs(), "metadata", "annotations", "pulumi.com/skipAwait")
@@ -124,8 +126,8 @@ final class KubernetesStandIn implements ProviderStandIn {
     }
 
     /**
-     * What the declared fields are by now, whoever changed them. Secrets go in as text and are only ever seen encoded; an
-     * empty list or mapping is not kept.
+     * Returns the present values of the declared fields, whichever client changed them. Secrets go in as text and come
+     * back encoded only. Empty lists and mappings are not kept.
      */
     private static Map<String, Object> now(Map<String, Object> declared, Map<String, Object> live) {
         var now = new LinkedHashMap<String, Object>();

@@ -42,7 +42,7 @@ class LifecycleClusterIT {
         }
     }
 
-    /** Nodes, where the stack makes none itself, and a block volume for whoever claims one, as OKE has them by default. */
+    /** Adds nodes if the stack makes none itself, and a block volume for each claim, as OKE does. */
     private static void provide(LocalCluster cluster, String stack) {
         if (stack.equals("demo")) {
             cluster.join(NodeTemplate.DEFAULT, "there-before-1");
@@ -202,7 +202,7 @@ class LifecycleClusterIT {
     /** On the way down, nothing goes before what needs it to go. */
     private static final class SafeOrder {
 
-        /** Whose release brings the definition of these objects: without it they can neither be read nor deleted. */
+        /** The release that brings the definition of these objects. Without it they can neither be read nor deleted. */
         private static final Map<String, String> DEFINED_BY = Map.of(
                 "kubernetes:traefik.io/", "traefik",
                 "kubernetes:cert-manager.io/", "cert-manager",

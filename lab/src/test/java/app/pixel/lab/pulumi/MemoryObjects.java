@@ -30,7 +30,7 @@ final class MemoryObjects implements KubernetesObjects {
 
     @Override
     public void tryOut(String yaml, String namespace) {
-        // Nobody here reads schemas.
+        // This store has no schemas to validate against.
     }
 
     @Override

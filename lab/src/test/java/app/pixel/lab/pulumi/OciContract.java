@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The table of facts about the OCI provider that the program's own classes are made from: which inputs there are, of
- * which types, which are required, and which can change in place.
+ * The table of facts about the OCI provider, from which the program's own classes are generated. It lists the inputs
+ * with their types, marks required ones, and marks those that can change in place.
  */
 final class OciContract {
 
@@ -23,7 +23,9 @@ final class OciContract {
         this.table = Json.read(file);
     }
 
-    /** What the provider would say against these inputs of a resource or function; an unknown value may be anything. */
+    /**
+     * Returns the provider's objections to these inputs of a resource or function. An unknown value may be anything.
+     */
     List<String> refusals(String section, String token, Map<String, Object> inputs) {
         Map<String, Object> described = Json.map(Json.map(table.get(section)).get(token));
         if (described.isEmpty()) {
@@ -86,7 +88,7 @@ final class OciContract {
         return Json.map(Json.map(table.get("inputTypes")).get(type));
     }
 
-    /** Whether the value at a path of a resource's inputs can change without another resource in its place. */
+    /** Returns true if the value at a path of a resource's inputs can change without a replacement. */
     boolean canChange(String token, String path) {
         Map<String, Object> fields =
                 Json.map(Json.map(Json.map(table.get("resources")).get(token)).get("inputs"));
@@ -94,7 +96,7 @@ final class OciContract {
         Matcher steps = STEP.matcher(path);
         while (steps.find() && !fields.isEmpty()) {
             Map<String, Object> input = Json.map(fields.get(steps.group(1)));
-            // What is not said of a field of an object is as it is for the object.
+            // A field without an entry of its own has its object's.
             changes = Boolean.TRUE.equals(input.getOrDefault("updatable", changes));
             if (!changes) {
                 return false;

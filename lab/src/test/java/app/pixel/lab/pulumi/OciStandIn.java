@@ -15,13 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * OCI in memory. It takes what the provider's contract allows, wants every OCID that it is given to be of something
- * that is there, and lets go of nothing that something else still names, as a cloud does. State is behind this
- * object's lock.
+ * OCI in memory. It accepts what the provider's contract allows. Each OCID that it is given must belong to an existing
+ * resource. As a cloud does, it deletes nothing that another resource still names. State is behind this object's lock.
  */
 final class OciStandIn implements ProviderStandIn {
 
-    /** What becomes of node pools: nodes, where somebody wants them. */
+    /** The machines of node pools, for suites that want nodes. */
     interface Machines {
         /** From now on the pool has so many nodes with these labels. */
         void resize(String pool, Set<String> labels, int nodes);
@@ -56,14 +55,14 @@ final class OciStandIn implements ProviderStandIn {
         return offer;
     }
 
-    /** What there is, by OCID, as type and logical name. */
+    /** Returns the existing resources by OCID, as type and logical name. */
     synchronized Map<String, String> inventory() {
         var inventory = new TreeMap<String, String>();
         items.forEach((ocid, item) -> inventory.put(ocid, item.type() + " " + item.name()));
         return inventory;
     }
 
-    /** Somebody deletes it by hand, whatever depends on it. */
+    /** Deletes a resource as a person would by hand, whatever depends on it. */
     synchronized void lose(Urn urn) {
         items.values()
                 .removeIf(item -> item.type().equals(urn.type()) && item.name().equals(urn.name()));
@@ -192,7 +191,7 @@ final class OciStandIn implements ProviderStandIn {
         }
     }
 
-    /** What came with something else goes with it: a VCN's default security list. */
+    /** Returns the resource that brought this one and takes it along: a VCN's default security list. */
     private static String owner(String ocid) {
         return ocid.replaceFirst("\\.securitylist$", "");
     }

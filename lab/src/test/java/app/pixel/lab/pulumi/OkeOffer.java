@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * What OKE offers: some Kubernetes versions, and for each of them node images of every kind, built anew every few weeks.
- * Nothing but an image's name says what it is for, so images that have nothing to do with OKE are among them.
+ * OKE's offer: some Kubernetes versions, and node images of every kind for each version, rebuilt every few weeks. Only
+ * an image's name tells its purpose, so images without any relation to OKE are among them.
  */
 final class OkeOffer {
 
@@ -50,7 +50,7 @@ final class OkeOffer {
                 ofOke);
     }
 
-    /** What OKE says against a node pool of a cluster that has a version; empty when nothing. */
+    /** Returns OKE's objection to a node pool of a cluster with that version, or empty. */
     Optional<String> refusal(Map<String, Object> pool, String clusterVersion) {
         String version = Json.text(pool, "kubernetesVersion");
         String image = Json.text(pool, "nodeSourceDetails", "imageId");

@@ -3,9 +3,9 @@ package app.pixel.lab.pulumi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.lab.cluster.PackagedPlan;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./pixel plan}, which needs no pulumi command, against the pulumi command. */
 class PlanClusterIT {
+
+    private static final Path ROOT = Path.of("..");
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "dev", "prod"})
@@ -35,29 +37,11 @@ class PlanClusterIT {
 
     private static Map<String, Map<String, Object>> planned(String stack) throws IOException {
         var planned = new TreeMap<String, Map<String, Object>>();
-        for (Map<String, Object> resource : Json.maps(Serialization.unmarshal(plan(stack), List.class))) {
+        for (Map<String, Object> resource :
+                Json.maps(Serialization.unmarshal(PackagedPlan.json(ROOT, ROOT, stack), List.class))) {
             planned.put(Json.text(resource, "urn"), Json.map(resource.get("inputs")));
         }
         return planned;
-    }
-
-    /** The command behind {@code ./pixel plan}. */
-    private static String plan(String stack) throws IOException {
-        Process plan = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        Path.of("infra", "target", "infra.jar").toString(),
-                        "app.pixel.infra.plan.Plan",
-                        stack,
-                        "--json")
-                .directory(Path.of("..").toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String printed = new String(plan.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(plan.onExit().join().exitValue()).isZero();
-        return printed;
     }
 
     private static Map<String, Map<String, Object>> previewed(String stack) {

@@ -16,7 +16,7 @@ import java.util.Map;
 /** One stack: the real engine, and a world of its own that it works on. */
 final class Platform implements AutoCloseable {
 
-    /** What the stacks have, an older one, and what they can be upgraded to. */
+    /** The stacks' version, an older one, and those that they can be upgraded to. */
     private static final List<String> VERSIONS =
             List.of("v1.33.1", PulumiCli.defaultOf("kubernetesVersion"), "v1.34.3", "v1.35.0");
 
@@ -38,7 +38,7 @@ final class Platform implements AutoCloseable {
                 serve(program),
                 serve(new ProviderWire(oci, ociOperations)),
                 serve(new ProviderWire(kubernetes, kubernetesOperations)));
-        // Pulumi's own way to let somebody debug a provider: it attaches instead of starting one.
+        // Pulumi's own way to debug a provider: it attaches to a running one instead of starting one.
         this.pulumi = PulumiCli.of(
                 Tools.of(System.getenv()).binary("pulumi"),
                 stack,

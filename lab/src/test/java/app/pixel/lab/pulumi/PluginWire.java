@@ -20,7 +20,7 @@ import pulumirpc.Provider.ProviderHandshakeRequest;
 import pulumirpc.Provider.ProviderHandshakeResponse;
 import pulumirpc.ResourceProviderGrpc;
 
-/** What the engine asks of every provider's plugin, whatever it provides. */
+/** The calls that the engine makes to each provider's plugin, whatever it provides. */
 abstract class PluginWire extends ResourceProviderGrpc.ResourceProviderImplBase {
 
     private final String version;

@@ -27,7 +27,8 @@ final class ProdChanges {
                         delete oci:ContainerEngine/addon:Addon pixel-prod-nvidia
                         """),
                 new Change("another host name", set("host", "stream.example.com"), """
-                        update kubernetes:networking.k8s.io/v1:Ingress matchmaker [spec.rules[0].host, spec.tls[0].hosts[0]]
+                        update kubernetes:networking.k8s.io/v1:Ingress matchmaker \
+                        [spec.rules[0].host, spec.tls[0].hosts[0]]
                         update kubernetes:networking.k8s.io/v1:Ingress page [spec.rules[0].host, spec.tls[0].hosts[0]]
                         """),
                 new Change("a TURN secret of one's own", secret("turnSecret"), """
@@ -56,18 +57,23 @@ final class ProdChanges {
                         delete pulumi:index:Stash pixel-prod-turn-image-v1.34.2
                         update kubernetes:helm.sh/v3:Release cluster-autoscaler [values.image.tag]
                         update oci:ContainerEngine/cluster:Cluster pixel-prod [kubernetesVersion]
-                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-default [kubernetesVersion, nodeSourceDetails.imageId]
-                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-gpu [kubernetesVersion, nodeSourceDetails.imageId]
-                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-turn [kubernetesVersion, nodeSourceDetails.imageId]
+                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-default \
+                        [kubernetesVersion, nodeSourceDetails.imageId]
+                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-gpu \
+                        [kubernetesVersion, nodeSourceDetails.imageId]
+                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-turn \
+                        [kubernetesVersion, nodeSourceDetails.imageId]
                         """),
                 new Change("larger boot volumes", gpuNodes("VM.GPU.A10.1", 400, 6), """
-                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-gpu [nodeSourceDetails.bootVolumeSizeInGbs]
+                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-gpu \
+                        [nodeSourceDetails.bootVolumeSizeInGbs]
                         """),
                 new Change("more streams", set("streamsMaximum", 24), """
                         update kubernetes:autoscaling/v2:HorizontalPodAutoscaler stream [spec.maxReplicas]
                         """),
                 new Change("another office", set("endpointCidrs", List.of("203.0.113.0/24", "198.51.100.0/24")), """
-                        create oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule pixel-prod-api-clients-to-endpoint-tcp-6443-ingress-198.51.100.0/24
+                        create oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule \
+                        pixel-prod-api-clients-to-endpoint-tcp-6443-ingress-198.51.100.0/24
                         """));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.pulumi;
 
+import app.pixel.lab.process.JavaProgram;
 import com.google.protobuf.Empty;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.grpc.stub.StreamObserver;
@@ -25,7 +26,10 @@ import pulumirpc.Language.RunResponse;
 import pulumirpc.LanguageRuntimeGrpc;
 import pulumirpc.Plugin.PluginInfo;
 
-/** Pulumi's Java host, as far as it starts a packaged program: {@code java -jar} of what Pulumi.yaml calls its binary. */
+/**
+ * Pulumi's Java host, as far as it starts a packaged program. It runs {@code java -jar} with the jar that Pulumi.yaml
+ * calls its binary.
+ */
 final class ProgramHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase {
 
     private static final long LIMIT_SECONDS = 240;
@@ -117,10 +121,9 @@ final class ProgramHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase {
     }
 
     private Process start(Path root, RunRequest request, Path log) throws IOException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         var options = StructValues.plain(request.getInfo().getOptions());
         var builder = new ProcessBuilder(
-                        java.toString(),
+                        JavaProgram.launcher(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "--sun-misc-unsafe-memory-access=allow",

@@ -7,7 +7,7 @@ import app.pixel.lab.pulumi.ProviderStandIn.Declared;
 import app.pixel.lab.pulumi.ProviderStandIn.Made;
 import java.util.Optional;
 
-/** What a provider is asked to do to the world: it is done and written down, unless it is to fail. */
+/** Operations that the engine asks of a provider. Each is done and written to the journal, unless it is to fail. */
 final class ProviderOperations {
 
     /** It is there, but has not come up. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.pulumi;
 
-/** A provider's no, in the words of whoever is played. */
+/** A provider's refusal, in the words of the real service. */
 final class ProviderRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -7,23 +7,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** A provider of Pulumi's, played on plain values; it says no by a {@link ProviderRefusal}. It is asked by many threads at once. */
+/**
+ * One of Pulumi's providers, simulated on plain values. It refuses by a {@link ProviderRefusal}. Many threads call it
+ * at once.
+ */
 interface ProviderStandIn {
 
-    /** What the program declares. */
+    /** A resource as the program declares it. */
     record Declared(String type, String name, Map<String, Object> inputs) {}
 
-    /** What came of it. */
+    /** A resource after it was made. */
     record Made(String id, Map<String, Object> outputs) {}
 
-    /** What there is now of what was declared. */
+    /** The present state of a declared resource. */
     record Found(Map<String, Object> inputs, Map<String, Object> outputs) {}
 
     /**
-     * What would have to be done about changed inputs.
+     * The actions that changed inputs require.
      *
      * @param changes by path, true where only another resource can have the new value
-     * @param deleteFirst whether the old and the new one cannot be there at the same time
+     * @param deleteFirst true if the old and the new resource cannot exist at the same time
      */
     record Difference(SortedMap<String, Boolean> changes, boolean deleteFirst) {
         boolean replaces() {
@@ -38,7 +41,7 @@ interface ProviderStandIn {
 
     Difference difference(String type, Map<String, Object> before, Map<String, Object> after);
 
-    /** What a preview knows of a resource to be. */
+    /** Returns the outputs that a preview knows of a resource to be made. */
     Map<String, Object> foreseen(Declared declared);
 
     /** Makes it; back when it has come up. */

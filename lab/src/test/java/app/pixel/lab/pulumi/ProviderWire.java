@@ -33,7 +33,7 @@ import pulumirpc.Provider.ReadResponse;
 import pulumirpc.Provider.UpdateRequest;
 import pulumirpc.Provider.UpdateResponse;
 
-/** A provider's side of Pulumi's wire. What is secret on the way in is secret on the way out. */
+/** A provider's side of Pulumi's wire. An input that is secret is a secret output too. */
 final class ProviderWire extends PluginWire {
 
     private final ProviderStandIn provider;
@@ -165,7 +165,7 @@ final class ProviderWire extends PluginWire {
         });
     }
 
-    /** What is half done the engine must know of, or it would do it once more. */
+    /** Reports a half-done operation to the engine, which would otherwise do it once more. */
     private <T> T doing(Declared declared, Struct inputs, Supplier<T> operation) {
         try {
             return operation.get();

@@ -53,7 +53,7 @@ final class PulumiCli implements AutoCloseable {
         this.environment = environment;
     }
 
-    /** @param attached the ports of the language host and the providers, as the variables that Pulumi reads them from */
+    /** @param attached ports of the language host and the providers, by the variables in which Pulumi expects them */
     static PulumiCli of(String pulumi, String stack, Map<String, String> attached) {
         var cli = new PulumiCli(pulumi, stack, StackFolder.copying(stack), attached);
         cli.run("stack", "init", stack).orThrow();
@@ -65,7 +65,7 @@ final class PulumiCli implements AutoCloseable {
         return memory;
     }
 
-    /** What a setting is by default. */
+    /** Returns the default of a setting. */
     static String defaultOf(String setting) {
         return Json.text(Json.read(StackFolder.ROOT.resolve("Pulumi.yaml")), "config", setting, "default");
     }
@@ -79,7 +79,7 @@ final class PulumiCli implements AutoCloseable {
         run("config", "set", "--secret", "pixel:" + setting, value).orThrow();
     }
 
-    /** What an {@code up} would do. */
+    /** Returns the steps that an {@code up} would take. */
     List<PlannedStep> preview() {
         return PlannedStep.planned(Json.parse(run("preview", "--json").orThrow().output()));
     }
@@ -126,7 +126,7 @@ final class PulumiCli implements AutoCloseable {
                 Stream.concat(Stream.of("destroy", "--yes"), Stream.of(flags)).toArray(String[]::new));
     }
 
-    /** Whether something in the state refuses to be destroyed. */
+    /** Returns true if a resource in the state refuses to be destroyed. */
     boolean isProtected() {
         return resources().stream().anyMatch(resource -> Boolean.TRUE.equals(resource.get("protect")));
     }

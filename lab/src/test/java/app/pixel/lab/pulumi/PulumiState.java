@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What Pulumi believes of the world, held against the world. */
+/** The resources in Pulumi's state, compared with those that exist. */
 final class PulumiState {
 
     private final List<Map<String, Object>> believed;

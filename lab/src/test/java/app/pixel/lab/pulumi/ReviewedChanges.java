@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What one changed setting may do to a stack that is up, reviewed line by line. Everything else stays as it is: above
- * all, no VCN, cluster or certificate is ever replaced by what people change every week.
+ * The effects of one changed setting on a running stack, reviewed line by line. Everything else stays as it is. Above
+ * all, no weekly change replaces a VCN, cluster or certificate.
  */
 final class ReviewedChanges {
 
@@ -21,8 +21,8 @@ final class ReviewedChanges {
     record Change(String title, Consumer<Platform> make, String steps) {}
 
     /**
-     * What people have built upon, or would wait for: addresses, the cluster and its nodes, data, and the ingresses that a
-     * certificate belongs to.
+     * Resources that users have built upon or would have to wait for: addresses, the cluster and its nodes, data, and
+     * ingresses with a certificate.
      */
     private static final Set<String> KEPT = Set.of(
             OciStandIn.VCN,
@@ -34,7 +34,7 @@ final class ReviewedChanges {
 
     private ReviewedChanges() {}
 
-    /** What no change of a table may do, whatever was reviewed. */
+    /** Returns true for a step that no change of a table may take, even if it was reviewed. */
     static boolean losesWhatIsKept(PlannedStep step) {
         boolean goes = step.operation().contains("replace") || step.operation().contains("delete");
         return goes && (KEPT.contains(step.type()) || step.type().startsWith("kubernetes:cert-manager.io/"));

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where the {@code pulumi} command works on one stack: a copy of the project, its home and its state, all of which go
- * with {@link #close}. Nothing of the user's is read or written, and nothing of the repository's is written.
+ * The folder in which the {@code pulumi} command works on one stack: a copy of the project, its home and its state.
+ * {@link #close} deletes all of it. The user's own files stay untouched, and so does the repository.
  */
 record StackFolder(String stack, Path folder) implements AutoCloseable {
 

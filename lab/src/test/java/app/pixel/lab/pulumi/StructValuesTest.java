@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class StructValuesTest {
 
     @Test
-    void what_goes_out_secret_is_known_as_secret_and_plain_inside() {
+    void a_secret_value_keeps_its_mark_on_the_wire() {
         Map<String, Object> plain = Map.of(
                 "name",
                 "grafana",

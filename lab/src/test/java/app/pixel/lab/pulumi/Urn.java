@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.pulumi;
 
-/** What a resource's name in Pulumi says of it: its type and its logical name. */
+/** The type and the logical name in a resource's URN. */
 record Urn(String type, String name) {
 
     /** {@code urn:pulumi:<stack>::<project>::<parent's type>$<type>::<name>}. */

@@ -3,16 +3,22 @@
  * The Pulumi program under the real Pulumi engine, without a cloud.
  *
  * <p>{@link app.pixel.lab.pulumi.PulumiCli} runs the real command on a copy of the project, in folders of its own. The
- * engine attaches to what this JVM serves: {@link app.pixel.lab.pulumi.ProgramHost}, which starts the packaged program as
- * Pulumi's Java host does, and two {@link app.pixel.lab.pulumi.ProviderStandIn}s, each behind a
- * {@link app.pixel.lab.pulumi.ProviderWire}. {@link app.pixel.lab.pulumi.OciStandIn}
- * is a cloud in memory that takes and changes what the provider's contract allows;
- * {@link app.pixel.lab.pulumi.KubernetesStandIn} keeps its objects in a real API server
- * ({@link app.pixel.lab.pulumi.ApiServer}), or in memory where a suite is about the engine alone. Helm's
- * releases are recorded; {@link app.pixel.lab.pulumi.HelmCharts} renders those whose charts somebody has pulled.
+ * engine attaches to servers in this JVM. {@link app.pixel.lab.pulumi.ProgramHost} starts the packaged program as
+ * Pulumi's Java host does. Two {@link app.pixel.lab.pulumi.ProviderStandIn}s simulate the providers, each behind a
+ * {@link app.pixel.lab.pulumi.ProviderWire}.
  *
- * <p>Every change of the world goes by {@link app.pixel.lab.pulumi.ProviderOperations}: {@link app.pixel.lab.pulumi.Faults} say whether it
- * is to fail, and it is written into one {@link app.pixel.lab.pulumi.Journal}. {@link app.pixel.lab.pulumi.Platform} puts it all together.
+ * <ul>
+ *   <li>{@link app.pixel.lab.pulumi.OciStandIn}: a cloud in memory that accepts and changes what the provider's
+ *       contract allows.
+ *   <li>{@link app.pixel.lab.pulumi.KubernetesStandIn}: keeps its objects in a real API server
+ *       ({@link app.pixel.lab.pulumi.ApiServer}), or in memory for a suite about the engine alone.
+ *   <li>{@link app.pixel.lab.pulumi.HelmCharts}: renders the releases whose charts a person has pulled; other releases
+ *       are recorded.
+ * </ul>
+ *
+ * <p>Every change goes through {@link app.pixel.lab.pulumi.ProviderOperations}. {@link app.pixel.lab.pulumi.Faults}
+ * decide if it fails, and one {@link app.pixel.lab.pulumi.Journal} records it. {@link app.pixel.lab.pulumi.Platform}
+ * joins all of these.
  */
 @NullMarked
 package app.pixel.lab.pulumi;

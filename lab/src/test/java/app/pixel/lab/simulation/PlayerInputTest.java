@@ -59,7 +59,7 @@ class PlayerInputTest {
     }
 
     @Test
-    void reads_several_fingers_and_leaves_out_those_beside_the_picture() {
+    void reads_several_fingers_without_those_beside_the_picture() {
         ByteBuffer message = bytes(16).put((byte) 80).put((byte) 2);
         message.putShort((short) 32768)
                 .putShort((short) 32768)
@@ -86,7 +86,7 @@ class PlayerInputTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_message_is_read_when_whole_and_refused_when_cut_short(InputMessage message) {
+    void every_message_is_read_whole_or_refused_when_cut_short(InputMessage message) {
         int length = 1
                 + message.fields().stream()
                         .mapToInt(PlayerInputTest::zeroLength)
@@ -114,7 +114,7 @@ class PlayerInputTest {
     }
 
     @Test
-    void no_bytes_and_unknown_first_bytes_are_refused() {
+    void unknown_or_missing_first_bytes_are_refused() {
         assertThat(PlayerInput.parse(ByteBuffer.allocate(0))).isInstanceOf(Unreadable.class);
         assertThat(parse(bytes(1).put((byte) 200))).isEqualTo(new Unreadable("no message starts with 200"));
     }
@@ -140,7 +140,7 @@ class PlayerInputTest {
         assertThat(scene.clicks()).hasSizeBetween(1, 8);
     }
 
-    /** What a field takes when all of it is zero: a text is then empty. */
+    /** Returns a field's length when all its bytes are zero; a text is then empty. */
     private static int zeroLength(InputMessage.Field field) {
         return switch (field) {
             case UINT8 -> 1;

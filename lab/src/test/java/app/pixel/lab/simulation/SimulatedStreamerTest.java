@@ -42,7 +42,7 @@ class SimulatedStreamerTest {
     }
 
     @Test
-    void tells_its_id_when_asked_and_takes_the_one_it_is_given() throws Exception {
+    void tells_its_id_until_it_is_given_another_one() throws Exception {
         ServerWebSocket socket = connected(Engine.UE5);
 
         say(socket, "{'type':'identify'}");
@@ -52,7 +52,7 @@ class SimulatedStreamerTest {
     }
 
     @Test
-    void offers_video_and_a_data_channel_to_a_player() throws Exception {
+    void offers_video_with_a_data_channel_to_a_player() throws Exception {
         ServerWebSocket socket = connected(Engine.UE5);
 
         say(socket, "{'type':'config','peerConnectionOptions':{'iceServers':[{'urls':['stun:127.0.0.1:9']}]}}");
@@ -85,7 +85,7 @@ class SimulatedStreamerTest {
     }
 
     @Test
-    void says_whose_player_left_when_the_server_goes_and_comes_back_by_itself() throws Exception {
+    void drops_its_players_with_the_server_before_it_reconnects() throws Exception {
         ServerWebSocket socket = connected(Engine.UE5);
         say(socket, "{'type':'playerConnected','playerId':'7'}");
         assertThat(event()).isEqualTo(new StreamerEvent.PlayerJoined("7"));

@@ -44,7 +44,7 @@ class TestPatternTest {
     }
 
     @Test
-    void the_latest_key_and_the_frame_number_can_be_read_back() {
+    void the_latest_key_can_be_read_back_with_the_frame_number() {
         Scene scene = Scene.EMPTY.after(new PlayerInput.KeyDown('W', false));
 
         Picture picture = new TestPattern("ue-1", new VideoSize(640, 360)).paint(scene, 4711, LocalTime.NOON);

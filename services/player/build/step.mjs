@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs one step of the build, unless its inputs are what they were when it last succeeded. Maven calls this in its phases.
+// Runs one step of the build, unless its inputs have not changed since its last success. Maven calls this in its
+// phases.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -4,11 +4,10 @@
 export class AddressRefused extends Error {}
 
 /**
- * Where the signalling socket is: `./ws` beside the page, or what `?_ws=` names if that host is trusted.
+ * Returns the address of the signalling socket: `./ws` beside the page, or the one in `?_ws=` if its host is trusted.
  *
- * Trusted is the page's own host on any port, whatever is below it (`ws.play.example.com` for
- * `play.example.com`), and the hosts that the server's `config.json` lists. A link with a stranger's address would
- * otherwise let that stranger show anything under our name.
+ * <p>Trusted are the page's own host on any port, the hosts below it (`ws.play.example.com` for `play.example.com`),
+ * and those that the server's `config.json` lists. Otherwise a link could show a stranger's content under our name.
  */
 export function signallingUrl(page: URL, trustedHosts: readonly string[]): string {
   const override = page.searchParams.get('_ws');

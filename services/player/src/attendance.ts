@@ -2,7 +2,7 @@
 import type { PixelStreaming } from '@epicgames-ps/lib-pixelstreamingfrontend-ue5.7';
 import { element } from './screen.ts';
 
-/** Asks whoever has not touched anything for long whether they are still there (`?TimeoutIfIdle=true`). */
+/** Asks an idle visitor whether they are still there (`?TimeoutIfIdle=true`). */
 export function attend(streaming: PixelStreaming): void {
   const dialog = element('away', HTMLDialogElement);
   const seconds = element('away-seconds', HTMLSpanElement);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { View } from './view.ts';
 
-/** Keeps a phone's screen on while its owner waits: asleep, it would lose its place, and nobody would see the start. */
+/**
+ * Keeps a phone's screen on while its owner waits. A phone that sleeps loses its place, and its owner misses the start.
+ */
 export class Awake {
   private wanted = false;
   private lock: WakeLockSentinel | undefined;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What an embedding page may ask: `{type:'invoke', action, payload?}` becomes a `control` message to the server. */
+/** A request of an embedding page: `{type:'invoke', action, payload?}` becomes a `control` message to the server. */
 export interface Invocation {
   readonly action: string;
   readonly payload?: unknown;
 }
 
-/** What an embedding page is told. */
+/** The messages to an embedding page. */
 export type ToParent =
   | { readonly type: 'notice'; readonly [field: string]: unknown }
   | {
@@ -37,8 +37,8 @@ export function parentOrigins(allowed: readonly string[], hint: string | undefin
 }
 
 /**
- * The `postMessage` conversation with the page that embeds this one. Only with the parent window, and only if its origin
- * is on the server's list or is our own; to anybody else this page is deaf and dumb.
+ * The `postMessage` conversation with the page that embeds this one. It speaks to the parent window only, and only if
+ * the parent's origin is on the server's list or is our own. It ignores all other windows.
  */
 export class Embedding {
   private readonly allowed: readonly string[];

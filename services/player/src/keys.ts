@@ -2,9 +2,9 @@
 import type { PixelStreaming } from '@epicgames-ps/lib-pixelstreamingfrontend-ue5.7';
 
 /**
- * Who gets a key: the stream, which the library feeds from `document`, or the page's own controls. The stream gets
- * everything while it plays and the focus is not in a control; Tab too, so there must be another way out:
- * Ctrl + Alt + Shift, which remote desktops have made a habit.
+ * Gives each key either to the stream, which the library feeds from `document`, or to the page's own controls. While it
+ * plays and no control has the focus, the stream gets every key. It gets Tab too, so Ctrl + Alt + Shift is the way out,
+ * as in remote desktops.
  */
 export function routeKeys(streaming: PixelStreaming, stage: HTMLElement, leaveStage: () => void): void {
   const held = new Map<string, number>();
@@ -31,7 +31,7 @@ export function routeKeys(streaming: PixelStreaming, stage: HTMLElement, leaveSt
   stage.addEventListener('pointerdown', () => stage.focus({ preventScroll: true }));
   window.addEventListener('blur', release);
 
-  /** Keys that are down when the window loses the focus never come up: without this, Unreal walks on for ever. */
+  /** Releases keys that are down when the window loses the focus. They never come up otherwise, and Unreal walks on. */
   function release(): void {
     for (const keyCode of held.values()) {
       streaming.toStreamerHandlers.get('KeyUp')?.([keyCode]);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the platform itself tells a page, over and above Epic's protocol. */
+/** The platform's own messages to a page, beyond Epic's protocol. */
 export type Notice =
   | {
       readonly type: 'queuePosition';
@@ -108,7 +108,7 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** A server's or a streamer's text, fit to be shown: never markup (it only ever becomes `textContent`), never endless. */
+/** Makes a server's or a streamer's text fit to be shown: short, and never markup (it only becomes `textContent`). */
 export function shortText(value: unknown): string {
   if (typeof value !== 'string') {
     return '';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the server of this page says about it, from `config.json` beside the page. */
+/** The settings of this page, which its server puts into `config.json` beside it. */
 export interface Settings {
   readonly title: string;
   /** Origins that may embed this page and talk to it. */
@@ -12,7 +12,7 @@ export interface Settings {
 const NOTHING_ALLOWED: Settings = { title: 'Pixel Streaming', embedOrigins: [], webSocketHosts: [] };
 const PATIENCE_MS = 5_000;
 
-/** Never fails: a page without a readable `config.json` still plays, and trusts nobody. */
+/** Never fails: a page without a readable `config.json` still plays, and trusts no other host. */
 export async function loadSettings(page: URL): Promise<Settings> {
   try {
     const response = await fetch(new URL('./config.json', page), {

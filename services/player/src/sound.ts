@@ -3,8 +3,9 @@ import { Flags, type PixelStreaming } from '@epicgames-ps/lib-pixelstreamingfron
 import { element } from './screen.ts';
 
 /**
- * Sound, and what browsers think of it. A page that nobody has touched yet may not make a noise, so the picture starts
- * silent there, and a button offers the sound. Only if even the silent picture is refused must the visitor press Play.
+ * Sound, within the limits of browsers. A page may not play sound before the visitor has touched it. The picture then
+ * starts silent, and a button offers the sound. The visitor must press Play only if the browser refuses the silent
+ * picture too.
  */
 export class Sound {
   private readonly mute = element('mute', HTMLButtonElement);

@@ -3,7 +3,7 @@ import type { AggregatedStats } from '@epicgames-ps/lib-pixelstreamingfrontend-u
 
 export type Row = readonly [label: string, value: string];
 
-/** What a player or an operator asks first when a picture is bad, top to bottom. */
+/** Returns the figures of a bad picture in the order in which an operator asks for them. */
 export function rows(stats: AggregatedStats): Row[] {
   const video = stats.inboundVideoStats;
   const pair = stats.getActiveCandidatePair();

@@ -3,8 +3,8 @@ import type { PixelStreaming } from '@epicgames-ps/lib-pixelstreamingfrontend-ue
 import { element } from './screen.ts';
 
 /**
- * Writing into a text box of the Unreal application. A phone shows its keyboard only for a text field of the page, so
- * one appears when Unreal says that a touch has put the focus into a text box.
+ * Text for a text box of the Unreal application. A phone shows its keyboard only for a text field of the page. One
+ * appears when Unreal reports that a touch has put the focus into a text box.
  */
 export function offerTextEntry(streaming: PixelStreaming, stage: HTMLElement): void {
   const form = element('text-entry', HTMLFormElement);

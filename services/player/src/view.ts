@@ -3,7 +3,7 @@ import type { Notice } from './notices.ts';
 import type { Link } from './resumption.ts';
 
 /**
- * What the visitor sees. One of these is on the screen at any time:
+ * The visitor's view. One of these is on the screen at any time:
  *
  *     connecting → waiting ⇄ queued → starting → playing
  *          ↑          ↘ choosing ↗       ↘ ready ↗
@@ -26,7 +26,7 @@ export type View =
   | { readonly at: 'reconnecting'; readonly reason: string }
   | { readonly at: 'ended'; readonly reason: string; readonly played: boolean; readonly elsewhere?: true };
 
-/** What can happen to a session, as far as it changes the view. */
+/** The events of a session that can change the view. */
 export type Happening =
   | Notice
   | Link

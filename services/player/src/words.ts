@@ -7,7 +7,7 @@ export interface Words {
   readonly number?: string;
   readonly detail: string;
   readonly action?: string;
-  /** The tab's title, for whoever waits in another tab. */
+  /** The tab's title, for a visitor who waits in another tab. */
   readonly tab: string;
 }
 

@@ -15,7 +15,9 @@ const styles = new PixelStreamingApplicationStyle();
 styles.applyStyleSheet();
 Logger.InitLogging(LogLevel.Warning, true);
 
-/** As Epic's sample does it: every option by the page's query (`?ss=ws://…&AutoConnect=true`), the stream on `window`. */
+/**
+ * As in Epic's sample: every option comes from the query (`?ss=ws://…&AutoConnect=true`), the stream is on `window`.
+ */
 document.body.onload = () => {
   const stream = new PixelStreaming(new Config({ useUrlParams: true }));
   const application = new Application({ stream, onColorModeChanged: (light) => styles.setColorMode(light) });

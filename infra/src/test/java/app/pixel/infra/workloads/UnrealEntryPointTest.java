@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.ServiceContainer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.infra.objects.ServiceContainer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * How the image of an Unreal application starts and ends: {@code unreal/entrypoint.sh} with a game that writes down what
  * it is told, and the commands that the pod runs in that container.
  */
+@Tag("slow")
 class UnrealEntryPointTest {
 
     private static final Path ENTRY_POINT = Path.of("..", "unreal", "entrypoint.sh");

@@ -16,12 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real command in a process of its own, which finds its cluster by a kubeconfig, and signalling servers of it. */
 @Timeout(120)
+@Tag("slow")
 class DeletionCostProcessTest extends MatchmakerTest {
 
     private static final String HERE = "127.0.0.1";

@@ -5,9 +5,11 @@ import static app.pixel.EventLoop.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.internal.http.WebSocketInternal;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Streamers that come, fall silent, stop and are lost, and what becomes of their players. */
+@Tag("slow")
 class StreamerLifeTest extends MatchmakerTest {
 
     private void restart(String... flags) throws Exception {

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole matchmakers on one Redis: pages and signalling servers may be connected to any of them. */
+@Tag("slow")
 class TwoMatchmakersTest extends MatchmakerTest {
 
     private static final List<String> SHARED = List.of(

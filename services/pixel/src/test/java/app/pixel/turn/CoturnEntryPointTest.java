@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the entry point of the coturn container renders, starts, and ends it. */
+@Tag("slow")
 class CoturnEntryPointTest {
 
     private static final List<String> SECRETS = List.of("a-secret-of-some-length");

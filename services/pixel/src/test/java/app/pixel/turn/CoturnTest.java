@@ -15,6 +15,7 @@ import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>127.0.0.3 stands for a GPU node, in the one range that is allowed; 127.0.0.2 for the metadata service of a cloud.
  */
 @SuppressWarnings("NullAway.Init")
+@Tag("slow")
 class CoturnTest {
 
     private static final String SECRET = "the-secret-that-signs";

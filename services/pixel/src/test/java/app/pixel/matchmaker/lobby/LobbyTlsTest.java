@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store behind TLS is who its certificate says, or nobody. */
+@Tag("slow")
 class LobbyTlsTest {
 
     private static final String STORE_PASSWORD = "changeit";

@@ -25,10 +25,12 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Replicas on one real Redis, as their matchmakers see them. */
+@Tag("slow")
 class SharedLobbyTest {
 
     private static final Duration PLACE_KEPT = Duration.ofSeconds(30);

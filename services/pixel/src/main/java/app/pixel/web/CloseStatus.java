@@ -28,6 +28,14 @@ public record CloseStatus(int code, String reason) {
     public static final int RESTART = 1012;
     /** IANA's WebSocket registry: try again later. */
     public static final int TRY_LATER = 1013;
+    /** Ours: media between the page and the streamer failed, and the page starts anew. */
+    public static final int MEDIA_FAILED = 4002;
+    /** Ours: the session moved to another socket of the same page. */
+    public static final int MOVED = 4408;
+    /** Ours: the visitor's game runs in another tab. */
+    public static final int ELSEWHERE = 4409;
+    /** Ours: the session that the page wants to resume is over. */
+    public static final int SESSION_OVER = 4410;
 
     private static final int RESERVED = 1004;
     private static final int TLS_FAILED = 1015;

@@ -6,6 +6,7 @@ import app.pixel.player.PlayerCommand;
 import app.pixel.podproxy.PodProxyCommand;
 import app.pixel.signalling.SignallingCommand;
 import app.pixel.turn.TurnCredentialsCommand;
+import app.pixel.web.EnvironmentDefaults;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
 import io.vertx.core.Vertx;

@@ -7,6 +7,7 @@ import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.Match;
 import app.pixel.web.Operations;
+import app.pixel.web.OperationsOptions;
 import app.pixel.web.RandomName;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
@@ -20,11 +21,9 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,6 @@ final class Matchmaker extends Service {
     private final Function<io.vertx.core.Vertx, Lobby> lobbies;
     private final Optional<StreamPods> streamPods;
     private final Map<String, PlayerSession> sessions = new HashMap<>();
-    private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
     private final Operations operations = new Operations(() -> true);
     private final Promise<Void> everybodyLeft = Promise.promise();
     private boolean stopping;
@@ -97,6 +95,7 @@ final class Matchmaker extends Service {
             Secrets secrets,
             Function<io.vertx.core.Vertx, Lobby> lobbies,
             Optional<StreamPods> streamPods) {
+        super(new OperationsOptions(settings.host(), settings.operationsPort()));
         this.settings = settings;
         this.secrets = secrets;
         this.lobbies = lobbies;
@@ -105,18 +104,20 @@ final class Matchmaker extends Service {
 
     @Override
     public Future<?> start() {
-        lobby = lobbies.apply(vertx);
+        lobby = owned(lobbies.apply(vertx), Lobby::close);
         notices = new QueueNotices(vertx, lobby, sessions, System::currentTimeMillis);
-        costs = streamPods.map(pods -> new DeletionCosts(vertx, pods));
+        costs = streamPods.map(pods -> owned(new DeletionCosts(vertx, pods), DeletionCosts::close));
         reports = new StreamerReports(vertx, lobby, costs, settings.streamerTimeout());
         addresses = new StreamerAddresses(lobby, settings.shownAddresses());
         list = new StreamerList(lobby, secrets.listToken());
-        client = vertx.createWebSocketClient(new WebSocketClientOptions()
-                .setConnectTimeout(3_000)
-                .setMaxConnections(Integer.MAX_VALUE)
-                .setClosingTimeout(FAREWELL_SECONDS)
-                .setMaxFrameSize(LARGEST_MESSAGE)
-                .setMaxMessageSize(LARGEST_MESSAGE));
+        client = owned(
+                vertx.createWebSocketClient(new WebSocketClientOptions()
+                        .setConnectTimeout(3_000)
+                        .setMaxConnections(Integer.MAX_VALUE)
+                        .setClosingTimeout(FAREWELL_SECONDS)
+                        .setMaxFrameSize(LARGEST_MESSAGE)
+                        .setMaxMessageSize(LARGEST_MESSAGE)),
+                WebSocketClient::close);
         surroundings = new PlayerSession.Surroundings(vertx, client, lobby, settings.pool(), settings.offerTimeout());
         players = vertx.createHttpServer(new HttpServerOptions()
                         .setWebSocketClosingTimeout(FAREWELL_SECONDS)
@@ -127,16 +128,9 @@ final class Matchmaker extends Service {
                 .requestHandler(this::onRequest);
         DemandMetrics.register(operations, lobby, sessions::size);
         return lobby.open(this::onMatch, notices::changed)
-                .compose(opened -> players.listen(settings.port(), settings.host()))
-                .compose(server -> {
-                    ports.put("port", server.actualPort());
-                    return reports.listen(settings.host(), settings.reportPort());
-                })
-                .compose(port -> {
-                    ports.put("report-port", port);
-                    return operations.listen(vertx, settings.host(), settings.operationsPort());
-                })
-                .onSuccess(port -> ports.put("operations-port", port));
+                .compose(opened -> open("port", settings.port(), players))
+                .compose(listening -> open("report-port", settings.reportPort(), reports.server()))
+                .compose(listening -> open(operations));
     }
 
     /**
@@ -144,7 +138,7 @@ final class Matchmaker extends Service {
      * is left.
      */
     @Override
-    public Future<?> stop() {
+    protected Future<?> drain() {
         stopping = true;
         List.copyOf(sessions.values())
                 .forEach(session -> session.close(CloseReason.RECONNECT, "The matchmaker restarts."));
@@ -152,18 +146,7 @@ final class Matchmaker extends Service {
         return everybodyLeft
                 .future()
                 .timeout(2 * FAREWELL_SECONDS, TimeUnit.SECONDS)
-                .otherwiseEmpty()
-                .eventually(players::close)
-                .eventually(reports::close)
-                .eventually(() -> costs.map(DeletionCosts::close).orElseGet(Future::succeededFuture))
-                .eventually(client::close)
-                .eventually(lobby::close)
-                .eventually(operations::close);
-    }
-
-    @Override
-    public SequencedMap<String, Integer> ports() {
-        return ports;
+                .otherwiseEmpty();
     }
 
     private void onRequest(HttpServerRequest request) {

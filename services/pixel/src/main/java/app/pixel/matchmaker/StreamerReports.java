@@ -5,7 +5,6 @@ import app.pixel.matchmaker.cost.DeletionCosts;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.StreamerReport;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -46,13 +45,9 @@ final class StreamerReports {
                 .connectHandler(socket -> new Link(socket, lobby.replica() + "/" + links++));
     }
 
-    /** The port that was bound. */
-    Future<Integer> listen(String host, int port) {
-        return server.listen(port, host).map(NetServer::actualPort);
-    }
-
-    Future<Void> close() {
-        return server.close();
+    /** The server, for its service to open and to close. */
+    NetServer server() {
+        return server;
     }
 
     /** One signalling server's connection, and what it has said so far. */

@@ -62,6 +62,6 @@ public final class PlayerCommand implements ServiceCommand {
     @Override
     public Service service() {
         PagePolicy policy = new PagePolicy(title, embedOrigins, webSocketHosts);
-        return new PlayerSite(port, new PathPrefix(pathPrefix), policy, operations);
+        return new PlayerSite(new PlayerOptions(operations, port, new PathPrefix(pathPrefix), policy));
     }
 }

@@ -4,15 +4,12 @@ package app.pixel.player;
 import app.pixel.player.SiteFiles.Form;
 import app.pixel.player.SiteFiles.SiteFile;
 import app.pixel.web.Operations;
-import app.pixel.web.OperationsOptions;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,47 +22,27 @@ final class PlayerSite extends Service {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
-    private final int port;
-    private final PathPrefix prefix;
-    private final PagePolicy policy;
-    private final OperationsOptions options;
+    private final PlayerOptions options;
     private final SiteFile configuration;
     private final Operations operations = new Operations(() -> true);
-    private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
     private @Nullable SiteFiles files;
-    private @Nullable HttpServer server;
 
-    PlayerSite(int port, PathPrefix prefix, PagePolicy policy, OperationsOptions options) {
-        this.port = port;
-        this.prefix = prefix;
-        this.policy = policy;
+    PlayerSite(PlayerOptions options) {
+        super(options.operations());
         this.options = options;
-        this.configuration = SiteFiles.json(policy.configuration().encode());
+        this.configuration = SiteFiles.json(options.policy().configuration().encode());
     }
 
     @Override
     public Future<?> start() {
         return vertx.executeBlocking(SiteFiles::load)
-                .compose(loaded -> {
-                    files = loaded;
-                    HttpServer created = vertx.createHttpServer().requestHandler(this::answer);
-                    server = created;
-                    return created.listen(port, options.host());
-                })
-                .onSuccess(listening -> ports.put("port", listening.actualPort()))
-                .compose(listening -> operations.listen(vertx, options.host(), options.operationsPort()))
-                .onSuccess(bound -> ports.put("operations-port", bound));
+                .onSuccess(loaded -> files = loaded)
+                .compose(loaded -> open("port", options.port(), server()))
+                .compose(listening -> open(operations));
     }
 
-    @Override
-    public Future<?> stop() {
-        Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
-        return closed.eventually(operations::close);
-    }
-
-    @Override
-    public SequencedMap<String, Integer> ports() {
-        return ports;
+    private HttpServer server() {
+        return vertx.createHttpServer().requestHandler(this::answer);
     }
 
     private void answer(HttpServerRequest request) {
@@ -75,14 +52,17 @@ final class PlayerSite extends Service {
         if (!READING.contains(request.method())) {
             response.putHeader("allow", "GET, HEAD");
             say(response, 405, "This page can only be read (GET or HEAD).");
-        } else if (prefix.lacksSlash(path)) {
+        } else if (options.prefix().lacksSlash(path)) {
             String query = request.query() == null ? "" : "?" + request.query();
-            response.putHeader("location", prefix.path() + "/" + query);
-            say(response, 308, "The page is at " + prefix.path() + "/.");
+            response.putHeader("location", options.prefix().path() + "/" + query);
+            say(response, 308, "The page is at " + options.prefix().path() + "/.");
         } else {
-            SiteFile file = find(prefix.below(path));
+            SiteFile file = find(options.prefix().below(path));
             if (file == null) {
-                say(response, 404, "Nothing is here. The player is at " + prefix.path() + "/.");
+                say(
+                        response,
+                        404,
+                        "Nothing is here. The player is at " + options.prefix().path() + "/.");
             } else {
                 send(file, request);
             }
@@ -99,7 +79,7 @@ final class PlayerSite extends Service {
     private void secure(HttpServerRequest request) {
         String host = request.authority() == null ? "" : request.authority().host();
         request.response()
-                .putHeader("content-security-policy", policy.contentSecurityPolicy(host))
+                .putHeader("content-security-policy", options.policy().contentSecurityPolicy(host))
                 .putHeader("permissions-policy", PagePolicy.PERMISSIONS)
                 .putHeader("referrer-policy", "no-referrer")
                 .putHeader("x-content-type-options", "nosniff");

@@ -17,9 +17,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.util.LinkedHashMap;
-import java.util.Objects;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,52 +43,35 @@ final class PodProxy extends Service {
     private static final int CONNECT_MILLISECONDS = 3_000;
 
     private final PodProxyOptions options;
-    private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
     private final Operations operations = new Operations(() -> true);
     private int exchanges;
-    private @Nullable HttpServer server;
-    private @Nullable HttpClient client;
+    private HttpClient client;
 
     private record Answer(int status, MultiMap headers, Buffer body) {}
 
     PodProxy(PodProxyOptions options) {
+        super(options.operations());
         this.options = options;
         operations.gauge("podproxy_exchanges", "Requests under way to pods.", () -> exchanges);
     }
 
     @Override
-    public SequencedMap<String, Integer> ports() {
-        return ports;
-    }
-
-    @Override
     public Future<?> start() {
-        client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLISECONDS),
-                new PoolOptions().setHttp1MaxSize(MOST_EXCHANGES));
+        client = owned(
+                vertx.createHttpClient(
+                        new HttpClientOptions().setConnectTimeout(CONNECT_MILLISECONDS),
+                        new PoolOptions().setHttp1MaxSize(MOST_EXCHANGES)),
+                HttpClient::close);
         return options.users()
                 .map(users -> users.read(vertx).<@Nullable Void>mapEmpty())
                 .orElseGet(Future::succeededFuture)
-                .compose(usersAreReadable -> listen());
+                .compose(usersAreReadable -> open("port", options.port(), server()))
+                .compose(listening -> open(operations));
     }
 
-    @Override
-    public Future<?> stop() {
-        Future<Void> serverClosed = server == null ? Future.succeededFuture() : server.close();
-        return Future.join(serverClosed, operations.close())
-                .eventually(() -> client == null ? Future.succeededFuture() : client.close());
-    }
-
-    private Future<?> listen() {
-        HttpServer created = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
+    private HttpServer server() {
+        return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
                 .requestHandler(this::answer);
-        server = created;
-        return created.listen(options.port(), options.host())
-                .compose(bound -> {
-                    ports.put("port", bound.actualPort());
-                    return operations.listen(vertx, options.host(), options.operationsPort());
-                })
-                .onSuccess(port -> ports.put("operations-port", port));
     }
 
     private void answer(HttpServerRequest request) {
@@ -130,9 +110,10 @@ final class PodProxy extends Service {
     }
 
     private Future<Buffer> bodyOf(HttpServerRequest request) {
-        Refusal tooLong = new Refusal(413, "A request's body is at most " + options.maxRequestBody() + " bytes.");
-        return BoundedBody.read(request, options.maxRequestBody(), tooLong)
-                .timeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        Refusal tooLong = new Refusal(
+                413, "A request's body is at most " + options.bounds().requestBody() + " bytes.");
+        return BoundedBody.read(request, options.bounds().requestBody(), tooLong)
+                .timeout(options.bounds().exchange().toMillis(), TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.failedFuture(
                         failure instanceof TimeoutException
                                 ? new Refusal(408, "The body did not come in time.")
@@ -140,24 +121,24 @@ final class PodProxy extends Service {
     }
 
     private Future<Answer> ask(Route.ToPod toPod, HttpServerRequest request, Buffer body) {
-        HttpClient pods = Objects.requireNonNull(client);
         RequestOptions asked = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(toPod.pod().host())
                 .setPort(toPod.pod().port())
                 .setURI(toPod.target())
                 .setHeaders(Headers.forPod(request.headers()));
-        return pods.request(asked)
+        return client.request(asked)
                 .compose(toSend -> toSend.send(body)
                         .compose(this::answerOf)
-                        .timeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .timeout(options.bounds().exchange().toMillis(), TimeUnit.MILLISECONDS)
                         .onFailure(failure -> toSend.reset()));
     }
 
     private Future<Answer> answerOf(HttpClientResponse response) {
         response.pause();
-        Refusal tooLong = new Refusal(502, "The pod's answer is longer than " + options.maxAnswerBody() + " bytes.");
-        return BoundedBody.read(response, options.maxAnswerBody(), tooLong)
+        Refusal tooLong = new Refusal(
+                502, "The pod's answer is longer than " + options.bounds().answerBody() + " bytes.");
+        return BoundedBody.read(response, options.bounds().answerBody(), tooLong)
                 .map(body -> new Answer(response.statusCode(), Headers.fromPod(response.headers()), body));
     }
 

@@ -91,14 +91,11 @@ public final class PodProxyCommand implements ServiceCommand {
                     "Say who may ask: either --users-file, or --authenticated-by-edge if the edge has checked already.");
         }
         return new PodProxy(new PodProxyOptions(
-                operations.host(),
+                operations,
                 port,
-                operations.operationsPort(),
                 pathPrefix,
                 allow.stream().map(AllowedPods::parse).toList(),
                 Optional.ofNullable(usersFile).map(Users::new),
-                maxRequestBody,
-                maxAnswerBody,
-                timeout));
+                new PodProxyOptions.Bounds(maxRequestBody, maxAnswerBody, timeout)));
     }
 }

@@ -1,25 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.podproxy;
 
+import app.pixel.web.OperationsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where {@link PodProxy} listens, whom it lets in, where it leads, and its bounds: the bytes of a request's and of an
- * answer's body, and the time for one exchange. No users mean that the edge in front has authenticated whoever asks.
+ * Settings of a {@link PodProxy}: the ports that it listens on, the users that it lets in, and the pods that it leads to.
+ *
+ * @param users none when the edge in front has authenticated every user
  */
 record PodProxyOptions(
-        String host,
+        OperationsOptions operations,
         int port,
-        int operationsPort,
         String prefix,
         List<AllowedPods> allowed,
         Optional<Users> users,
-        int maxRequestBody,
-        int maxAnswerBody,
-        Duration timeout) {
+        Bounds bounds) {
+
+    /** The bytes of a request's and of an answer's body, and the time for the whole exchange. */
+    record Bounds(int requestBody, int answerBody, Duration exchange) {
+
+        Bounds {
+            if (requestBody < 0 || answerBody < 0) {
+                throw new IllegalArgumentException("--max-request-body and --max-answer-body are numbers of bytes.");
+            }
+            if (!exchange.isPositive()) {
+                throw new IllegalArgumentException("--timeout is longer than nothing.");
+            }
+        }
+    }
 
     private static final Pattern PREFIX = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
 
@@ -28,12 +40,6 @@ record PodProxyOptions(
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException(
                     "--path-prefix is a path such as /proxy, with no slash at its end, not '" + prefix + "'.");
-        }
-        if (maxRequestBody < 0 || maxAnswerBody < 0) {
-            throw new IllegalArgumentException("--max-request-body and --max-answer-body are numbers of bytes.");
-        }
-        if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("--timeout is longer than nothing.");
         }
     }
 }

@@ -4,24 +4,20 @@ package app.pixel.signalling;
 import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
 import app.pixel.web.Operations;
+import app.pixel.web.OperationsOptions;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +35,6 @@ final class SignallingServer extends Service {
     private static final Pattern SESSION = Pattern.compile("[\\w.~-]{1,128}");
 
     private final SignallingOptions options;
-    private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
-    private final List<HttpServer> servers = new ArrayList<>();
     private final Players players =
             new Players(() -> playersChanged("clientConnected"), () -> playersChanged("clientDisconnected"));
     private final Streamers streamers = new Streamers(this::streamersChanged);
@@ -55,33 +49,29 @@ final class SignallingServer extends Service {
     private boolean draining;
 
     SignallingServer(SignallingOptions options) {
+        super(new OperationsOptions(options.host(), options.operationsPort()));
         this.options = options;
         this.subscriptions = new Subscriptions(streamers, options.maxPlayers());
     }
 
     @Override
-    public SequencedMap<String, Integer> ports() {
-        return ports;
-    }
-
-    @Override
     public Future<?> start() {
-        iceServers = new IceServersClient(vertx, options);
-        control = new UnrealControl(vertx, options.unrealRestUrl(), options.controlActions());
+        iceServers = owned(new IceServersClient(vertx, options), IceServersClient::close);
+        control = owned(
+                new UnrealControl(vertx, options.unrealRestUrl(), options.controlActions()), UnrealControl::close);
         declareGauges();
         StatusApi status = new StatusApi(streamers, players, subscriptions);
         return listen("player-port", options.playerPort(), this::onPlayer, status::answer)
                 .compose(v ->
                         listen("streamer-port", options.streamerPort(), this::onStreamer, SignallingServer::notHere))
                 .compose(v -> listen("sfu-port", options.sfuPort(), this::onSfu, SignallingServer::notHere))
-                .compose(v -> operations.listen(vertx, options.host(), options.operationsPort()))
-                .onSuccess(port -> ports.put("operations-port", port))
-                .onSuccess(port -> startReporting());
+                .compose(v -> open(operations))
+                .onSuccess(v -> startReporting());
     }
 
     /** Players are told, and may play on until they leave by themselves or the grace period ends. */
     @Override
-    public Future<?> stop() {
+    protected Future<?> drain() {
         draining = true;
         if (reporter != null) {
             reporter.reportState();
@@ -96,18 +86,15 @@ final class SignallingServer extends Service {
 
     private Future<?> sayGoodbye() {
         players.all().forEach(player -> player.close(CloseStatus.GOING_AWAY, "This streamer was shut down."));
-        Future<Void> unreported = reporter == null ? Future.succeededFuture() : reporter.stop();
-        return Future.join(unreported, iceServers.close(), control.close(), operations.close());
+        return reporter == null ? Future.succeededFuture() : reporter.stop();
     }
 
     private Future<Void> listen(
             String flag, int port, Handler<ServerWebSocket> onSocket, Handler<HttpServerRequest> onRequest) {
-        HttpServer server =
-                vertx.createHttpServer(webSockets()).webSocketHandler(onSocket).requestHandler(onRequest);
-        servers.add(server);
-        return server.listen(port, options.host())
-                .onSuccess(listening -> ports.put(flag, listening.actualPort()))
-                .mapEmpty();
+        return open(
+                flag,
+                port,
+                vertx.createHttpServer(webSockets()).webSocketHandler(onSocket).requestHandler(onRequest));
     }
 
     /** As Epic's server: no compression, and whatever sub-protocol is offered first is agreed to. */
@@ -207,7 +194,7 @@ final class SignallingServer extends Service {
         JsonObject state = new JsonObject()
                 .put("type", "connect")
                 .put("address", localAddress.hostAddress())
-                .put("port", ports.get("player-port"))
+                .put("port", ports().get("player-port"))
                 .put("ready", isReady())
                 .put("playerConnected", players.visitors() > 0);
         URI rest = options.unrealRestUrl();

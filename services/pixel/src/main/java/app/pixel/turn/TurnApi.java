@@ -11,11 +11,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +32,11 @@ final class TurnApi extends Service {
     private final TurnApiOptions options;
     private final RelayAddresses addresses;
     private final InstantSource clock;
-    private final SequencedMap<String, Integer> ports = new LinkedHashMap<>();
     private final Operations operations = new Operations(() -> !liveRelays().isEmpty());
     private List<RelayNode> nodes = List.of();
-    private @Nullable HttpServer server;
 
     TurnApi(TurnApiOptions options, RelayAddresses addresses, InstantSource clock) {
+        super(options.operations());
         this.options = options;
         this.addresses = addresses;
         this.clock = clock;
@@ -51,40 +47,22 @@ final class TurnApi extends Service {
     }
 
     @Override
-    public SequencedMap<String, Integer> ports() {
-        return ports;
-    }
-
-    @Override
     public Future<?> start() {
+        owned(addresses, following -> following.stop(vertx));
         return options.secrets()
                 .read(vertx)
-                .compose(secrets -> options.callers().mayAsk(vertx, Optional.empty()))
+                .compose(secrets -> options.callers().accept(vertx, Optional.empty()))
                 .compose(tokensAreReadable -> addresses.follow(vertx, this::nodesChanged))
-                .compose(following -> listen());
+                .compose(following -> open("port", options.port(), server()))
+                .compose(listening -> open(operations))
+                .onSuccess(ready -> log.atInfo()
+                        .addKeyValue("realm", options.realm())
+                        .addKeyValue("port", ports().get("port"))
+                        .log("issuing TURN credentials"));
     }
 
-    @Override
-    public Future<?> stop() {
-        Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
-        return Future.join(closed, operations.close(), addresses.stop(vertx));
-    }
-
-    private Future<?> listen() {
-        HttpServer created = vertx.createHttpServer().requestHandler(this::answer);
-        server = created;
-        return created.listen(options.port(), options.host())
-                .compose(bound -> {
-                    ports.put("port", bound.actualPort());
-                    return operations.listen(vertx, options.host(), options.operationsPort());
-                })
-                .onSuccess(port -> {
-                    ports.put("operations-port", port);
-                    log.atInfo()
-                            .addKeyValue("realm", options.realm())
-                            .addKeyValue("port", ports.get("port"))
-                            .log("issuing TURN credentials");
-                });
+    private HttpServer server() {
+        return vertx.createHttpServer().requestHandler(this::answer);
     }
 
     private void nodesChanged(List<RelayNode> changed) {
@@ -106,7 +84,7 @@ final class TurnApi extends Service {
             refuse(request, 405, "Only GET is answered here.");
         } else if (request.path().equals("/") || request.path().startsWith(NODE_PATH)) {
             options.callers()
-                    .mayAsk(vertx, BearerToken.of(request))
+                    .accept(vertx, BearerToken.of(request))
                     .onSuccess(may -> admit(request, may))
                     .onFailure(failure -> fail(request, failure));
         } else {

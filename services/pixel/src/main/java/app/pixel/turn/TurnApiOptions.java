@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.turn;
 
-/** Where {@link TurnApi} listens, whom it answers, and what it signs with. */
+import app.pixel.web.OperationsOptions;
+import app.pixel.web.SecretFile;
+
+/**
+ * Settings of a {@link TurnApi}: the ports that it listens on, the callers that it answers, and what it signs with.
+ *
+ * @param realm told to the log only
+ */
 record TurnApiOptions(
-        String host,
+        OperationsOptions operations,
         int port,
-        int operationsPort,
         SecretFile secrets,
-        Callers callers,
+        CallerTokens callers,
         Lifetime lifetime,
         String realm,
         IceServers iceServers) {}

@@ -3,6 +3,7 @@ package app.pixel.turn;
 
 import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
+import app.pixel.web.SecretFile;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
 import java.nio.file.Path;
@@ -131,11 +132,10 @@ public final class TurnCredentialsCommand implements ServiceCommand {
 
     private TurnApiOptions options() {
         return new TurnApiOptions(
-                operations.host(),
+                operations,
                 port,
-                operations.operationsPort(),
                 new SecretFile(secretFile),
-                new Callers(Optional.ofNullable(callerTokenFile).map(SecretFile::new)),
+                new CallerTokens(Optional.ofNullable(callerTokenFile).map(SecretFile::new)),
                 new Lifetime(ttl, maxTtl),
                 realm,
                 new IceServers(

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * TURN credentials: who may use our relays, for how long, and where the relays are.
+ * TURN credentials: the clients that may use our relays, the time for which they may, and the addresses of the relays.
  *
- * <p>A visitor behind a strict firewall reaches Unreal through coturn. For every player that is let in, and for every
- * streamer, its signalling server asks {@link app.pixel.turn.TurnApi}, which answers with an {@code RTCConfiguration}:
- * {@link app.pixel.turn.IceServers} writes it from the live relays and from {@link app.pixel.turn.TurnCredentials},
- * signed with the secret that coturn knows too. Nobody keeps a list of users: the user name itself says when it ends.
+ * <p>A visitor behind a strict firewall reaches Unreal through coturn. For every player and every streamer that it
+ * admits, a signalling server queries {@link app.pixel.turn.TurnApi}. The answer is an {@code RTCConfiguration}, which
+ * {@link app.pixel.turn.IceServers} writes from the live relays and from {@link app.pixel.turn.TurnCredentials}. The
+ * credentials are signed with the secret that coturn knows too. No list of users is kept: the user name holds its
+ * expiry.
  *
- * <p>{@link app.pixel.turn.RelayAddresses} says where the relays are: {@link app.pixel.turn.FixedRelays}, or
- * {@link app.pixel.turn.NodeRelays}, which follows the nodes of the cluster and takes one that is being drained out of
- * the answers before it goes. {@link app.pixel.turn.SecretFile} is read for every use, so secrets can be rotated:
- * two of them hold at once, and the first signs.
+ * <p>{@link app.pixel.turn.RelayAddresses} has two sources: {@link app.pixel.turn.FixedRelays}, and
+ * {@link app.pixel.turn.NodeRelays}, which follows the nodes of the cluster. A node that is drained leaves the answers
+ * before it goes. The {@link app.pixel.web.SecretFile} is read for every use, so secrets can be rotated: two of them
+ * hold at once, and the first signs.
  */
 @NullMarked
 package app.pixel.turn;

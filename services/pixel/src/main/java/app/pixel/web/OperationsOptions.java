@@ -3,7 +3,13 @@ package app.pixel.web;
 
 import picocli.CommandLine.Option;
 
-/** The options that every service has: where its operations port listens. */
+/**
+ * The options that every service has: the address that it listens on, and its operations port.
+ *
+ * <p>The options of all services have one shape. The command's fields are picocli's, this class among them as a mixin.
+ * The service gets one record, whose first component is this class. Its compact constructor refuses values that make no
+ * sense, with a sentence that names the flag. A record of more than eight components groups them in records of its own.
+ */
 public final class OperationsOptions {
 
     @Option(
@@ -20,6 +26,15 @@ public final class OperationsOptions {
             description =
                     "Port for /healthz, /readyz, /metrics and /custom; 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int operationsPort = 9000;
+
+    /** To be filled in by a command line. */
+    public OperationsOptions() {}
+
+    /** @param operationsPort 0 for any free one */
+    public OperationsOptions(String host, int operationsPort) {
+        this.host = host;
+        this.operationsPort = operationsPort;
+    }
 
     public String host() {
         return host;

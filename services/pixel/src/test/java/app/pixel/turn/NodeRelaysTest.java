@@ -5,6 +5,8 @@ import static app.pixel.EventLoop.onEventLoop;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.web.OperationsOptions;
+import app.pixel.web.SecretFile;
 import app.pixel.web.Service;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -127,11 +129,10 @@ class NodeRelaysTest {
         Path secret = Files.writeString(folder.resolve("secret"), "a-secret-of-some-length");
         Service api = new TurnApi(
                 new TurnApiOptions(
-                        "127.0.0.1",
-                        0,
+                        new OperationsOptions("127.0.0.1", 0),
                         0,
                         new SecretFile(secret),
-                        new Callers(Optional.empty()),
+                        new CallerTokens(Optional.empty()),
                         new Lifetime(Duration.ofMinutes(10), Duration.ofHours(1)),
                         "app.pixel",
                         new IceServers(3478, OptionalInt.empty(), "all")),

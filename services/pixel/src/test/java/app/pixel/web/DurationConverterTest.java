@@ -19,7 +19,29 @@ class DurationConverterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "10", "m", "-1s", "1.5h", "10 m", "10M", "1d", "PT10M", "9999999999s", "١s"})
+    @CsvSource({"15, PT15S", "0.2, PT0.2S", "3600, PT1H"})
+    void a_bare_number_is_read_as_seconds_for_one_release(String text, Duration duration) {
+        assertThat(new DurationConverter().convert(text)).isEqualTo(duration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".5",
+                "1.",
+                "0.0001",
+                "1e3",
+                "m",
+                "-1s",
+                "1.5h",
+                "10 m",
+                "10M",
+                "1d",
+                "PT10M",
+                "9999999999s",
+                "١s"
+            })
     void anything_else_is_refused_with_examples(String text) {
         assertThatThrownBy(() -> new DurationConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.turn;
+package app.pixel.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,13 +12,13 @@ import java.util.List;
  * Secrets in a file, one a line, the first of them the current one. Read anew for every use, so that a mounted
  * Kubernetes Secret can be rotated under a running process. No message of this class holds a secret.
  */
-record SecretFile(Path path) {
+public record SecretFile(Path path) {
 
     /** Below this, an HMAC key is for guessing. */
     private static final int MINIMUM_LENGTH = 16;
 
     /** The file's secrets, at least one; fails with a sentence otherwise. */
-    Future<List<String>> read(Vertx vertx) {
+    public Future<List<String>> read(Vertx vertx) {
         return vertx.fileSystem()
                 .readFile(path.toString())
                 .recover(failure ->

@@ -2,15 +2,16 @@
 package app.pixel.turn;
 
 import app.pixel.web.BearerToken;
+import app.pixel.web.SecretFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 
-/** Who may ask for credentials: bearers of a token of the file, any of them, or everybody when there is no file. */
-record Callers(Optional<SecretFile> tokens) {
+/** The tokens of those who may query the TURN API, read from a file; every caller may when there is no file. */
+record CallerTokens(Optional<SecretFile> file) {
 
-    Future<Boolean> mayAsk(Vertx vertx, Optional<BearerToken> shown) {
-        return tokens.map(file -> file.read(vertx)
+    Future<Boolean> accept(Vertx vertx, Optional<BearerToken> shown) {
+        return file.map(tokens -> tokens.read(vertx)
                         .map(accepted -> shown.stream()
                                 .anyMatch(token -> accepted.stream().anyMatch(token::is))))
                 .orElseGet(() -> Future.succeededFuture(true));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel;
+package app.pixel.web;
 
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Flag, else environment, else default: {@code --player-port} is also {@code PIXEL_PLAYER_PORT}. */
-record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
+public record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** README.md's table of settings against Pulumi.yaml, which is where they are declared. */
+/** The table of settings in infra/README.md against Pulumi.yaml, which declares them. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
@@ -21,14 +21,14 @@ class ReadmeTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|.*? \\| (.*) \\|$");
 
     @Test
-    void the_table_of_settings_names_each_setting_with_its_description_and_no_other() throws IOException {
+    void the_table_of_settings_says_what_pulumi_yaml_declares() throws IOException {
         Map<String, Object> project = new Yaml().load(Files.readString(ROOT.resolve("Pulumi.yaml")));
         Map<?, ?> settings = (Map<?, ?>) Objects.requireNonNull(project.get("config"));
         Map<String, String> declared = settings.entrySet().stream()
                 .collect(Collectors.toMap(
                         setting -> String.valueOf(setting.getKey()), setting -> description(setting.getValue())));
 
-        Map<String, String> documented = ROW.matcher(Files.readString(ROOT.resolve("README.md")))
+        Map<String, String> documented = ROW.matcher(Files.readString(Path.of("README.md")))
                 .results()
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
 

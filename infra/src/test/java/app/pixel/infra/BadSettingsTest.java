@@ -46,11 +46,11 @@ class BadSettingsTest {
             prod|gpuPool={"shape":"BM.GPU.A10.4","bootVolumeGb":200,"min":1,"max":4} => pixel:gpuPool.availabilityDomain is not set, but must be a whole number from 1 to 3.
             prod|gpuPool={"shape":"BM.GPU.A10.4","availabilityDomain":4,"bootVolumeGb":200,"min":1,"max":4} => pixel:gpuPool.availabilityDomain is 4, but must be a whole number from 1 to 3.
             prod|gpuPool={"shape":"VM.Standard.E4.Flex","availabilityDomain":1,"bootVolumeGb":200,"min":1,"max":4} => pixel:gpuPool.shape is "VM.Standard.E4.Flex", but must be one of VM.GPU2.1, VM.GPU3.1, VM.GPU3.2, VM.GPU3.4, VM.GPU.A10.1, VM.GPU.A10.2, BM.GPU2.2, BM.GPU3.8, BM.GPU4.8, BM.GPU.A10.4, BM.GPU.L40S.4.
-            prod|gpuSharing=mig => pixel:gpuSharing is "mig", but MIG takes graphics away from A10 and A100 GPUs, so that Unreal cannot draw: choose none, exclusive, timeSlicing or shared.
-            prod|gpuSharing=half => pixel:gpuSharing is "half", but must be one of none, exclusive, timeSlicing, shared, mig.
+            prod|gpuSharing=mig => pixel:gpuSharing is "mig", but must be one of none, exclusive, timeSlicing, shared.
+            prod|gpuSharing=half => pixel:gpuSharing is "half", but must be one of none, exclusive, timeSlicing, shared.
             prod|host=Play Example => pixel:host is "Play Example", but must be a host name in lower case such as play.example.com.
             prod|host= => pixel:tls is "production", but a certificate needs a name: set pixel:host, or pixel:tls to "none".
-            prod|acmeEmail= => pixel:tls is "production", but nobody issues certificates: set pixel:acmeEmail and leave pixel:releases.cert-manager on, or set pixel:tls to "none".
+            prod|acmeEmail= => pixel:tls is "production", but no certificate issuer is there: set pixel:acmeEmail and leave pixel:releases.cert-manager on, or set pixel:tls to "none".
             prod|acmeEmail=ops => pixel:acmeEmail is "ops", but must be an address such as ops@example.com.
             prod|lobby=memory => pixel:matchmakers is 3, but replicas need a lobby that they share: set pixel:lobby to "inCluster" or "external".
             prod|lobby=external => pixel:lobbyUrl is not set, but pixel:lobby is "external": set it (pulumi config set --secret pixel:lobbyUrl).
@@ -73,7 +73,7 @@ class BadSettingsTest {
             prod|imageTag=latest => pixel:imageTag is "latest", but must be a tag that names one image for good, so not "latest".
             prod|pathPrefix=game => pixel:pathPrefix is "game", but must be a path such as /game, or "".
             prod|podProxy=true => pixel:podProxy is true, but has no users: set pixel:podProxyUsers to lines of htpasswd (pulumi config set --secret pixel:podProxyUsers).
-            prod|turn=off;turnOnly=true => pixel:turnOnly is true, but pixel:turn is "off": nobody could play.
+            prod|turn=off;turnOnly=true => pixel:turnOnly is true, but pixel:turn is "off": no player could connect.
             prod|matchmaker=3 => pixel:matchmaker is not a setting: did you mean pixel:matchmakers?
             prod|releases={"traefik":"maybe"} => pixel:releases.traefik is "maybe", but must be one of install, existing, none.
             prod|releases={"nginx":"install"} => pixel:releases.nginx is not a setting: Pulumi.yaml lists the settings there are.

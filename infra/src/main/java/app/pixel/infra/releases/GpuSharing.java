@@ -3,7 +3,11 @@ package app.pixel.infra.releases;
 
 import app.pixel.infra.settings.Settings;
 
-/** How streams come by a GPU. Containers do not share GPUs by themselves. */
+/**
+ * How streams come by a GPU. Containers do not share GPUs by themselves.
+ *
+ * <p>MIG is no choice: it takes graphics away from A10 and A100 GPUs, so that Unreal cannot draw.
+ */
 public sealed interface GpuSharing {
 
     /** No GPU at all: simulated streamers draw on the CPU. */
@@ -23,8 +27,7 @@ public sealed interface GpuSharing {
         NONE,
         EXCLUSIVE,
         TIME_SLICING,
-        SHARED,
-        MIG
+        SHARED
     }
 
     static GpuSharing from(Settings settings) {
@@ -34,10 +37,6 @@ public sealed interface GpuSharing {
             case EXCLUSIVE -> new Exclusive();
             case TIME_SLICING -> new TimeSlicing(slices);
             case SHARED -> new Shared();
-            case MIG ->
-                throw new IllegalArgumentException(
-                        "pixel:gpuSharing is \"mig\", but MIG takes graphics away from A10 and"
-                                + " A100 GPUs, so that Unreal cannot draw: choose none, exclusive, timeSlicing or shared.");
         };
     }
 

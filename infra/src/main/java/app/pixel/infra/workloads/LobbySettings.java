@@ -6,7 +6,7 @@ import app.pixel.infra.settings.Settings;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where matchmakers keep tickets, streamers and sessions. */
+/** The store of tickets, streamers and sessions. */
 sealed interface LobbySettings {
 
     /** In the one matchmaker's memory. */
@@ -22,8 +22,8 @@ sealed interface LobbySettings {
 
         public External {
             if (!REDIS.matcher(url.value()).matches()) {
-                throw new IllegalArgumentException(
-                        "pixel:lobbyUrl is [secret], but must be a URL such as rediss://:password@cache.example.com:6379.");
+                throw new IllegalArgumentException("pixel:lobbyUrl is [secret], but must be a URL such as"
+                        + " rediss://:password@cache.example.com:6379.");
             }
         }
 

@@ -33,7 +33,8 @@ record TurnSettings(
 
     TurnSettings {
         if (mode == Mode.OFF && relayOnly) {
-            throw new IllegalArgumentException("pixel:turnOnly is true, but pixel:turn is \"off\": nobody could play.");
+            throw new IllegalArgumentException(
+                    "pixel:turnOnly is true, but pixel:turn is \"off\": no player could connect.");
         }
     }
 

@@ -2,7 +2,6 @@
 package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.Registry;
-
 import app.pixel.infra.releases.ReleaseSettings;
 import app.pixel.infra.settings.Cidr;
 import app.pixel.infra.settings.Settings;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a stack says about our own workloads.
+ * The settings of our own workloads.
  *
  * @param image of every service, with its tag
  * @param pods the addresses of the cluster's pods
@@ -59,7 +58,7 @@ public record WorkloadSettings(
                 settings.cidr("podsCidr"));
     }
 
-    /** Where visitors open the page; empty while any host name will do. */
+    /** The address of the page; empty while any host name will do. */
     public Optional<String> url() {
         return edge.url();
     }
@@ -72,8 +71,8 @@ public record WorkloadSettings(
     public void requireServicesOf(ReleaseSettings releases) {
         if (edge.hasCertificate() && !releases.issuesCertificates()) {
             throw new IllegalArgumentException("pixel:tls is \"" + Settings.word(edge.tls())
-                    + "\", but nobody issues certificates: set pixel:acmeEmail and leave pixel:releases.cert-manager on,"
-                    + " or set pixel:tls to \"none\".");
+                    + "\", but no certificate issuer is there: set pixel:acmeEmail and leave"
+                    + " pixel:releases.cert-manager on, or set pixel:tls to \"none\".");
         }
     }
 

@@ -19,8 +19,8 @@ class SettingsRefusedTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             acmeEmail           | ops             | pixel:acmeEmail is "ops", but must be an address such as ops@example.com.
-            gpuSharing          | mig             | pixel:gpuSharing is "mig", but MIG takes graphics away from A10 and A100 GPUs, so that Unreal cannot draw: choose none, exclusive, timeSlicing or shared.
-            gpuSharing          | half            | pixel:gpuSharing is "half", but must be one of none, exclusive, timeSlicing, shared, mig.
+            gpuSharing          | mig             | pixel:gpuSharing is "mig", but must be one of none, exclusive, timeSlicing, shared.
+            gpuSharing          | half            | pixel:gpuSharing is "half", but must be one of none, exclusive, timeSlicing, shared.
             gpuSlices           | 1               | pixel:gpuSlices is "1", but must be a whole number from 2 to 48.
             releases            | {"traefik":"no"} | pixel:releases.traefik is "no", but must be one of install, existing, none.
             releases            | {"kube-prometheus-stack":"none"} | pixel:releases.kube-prometheus-stack is "none", but prometheus-adapter needs it; set pixel:releases.prometheus-adapter to "none" too.
@@ -51,7 +51,7 @@ class SettingsRefusedTest {
     @Test
     void relays_only_and_no_relays_is_refused() {
         assertThat(PlatformFixture.refusals(Map.of("turn", "off", "turnOnly", "true")))
-                .containsExactly("pixel:turnOnly is true, but pixel:turn is \"off\": nobody could play.");
+                .containsExactly("pixel:turnOnly is true, but pixel:turn is \"off\": no player could connect.");
     }
 
     @Test

@@ -11,15 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What {@code pulumi up} and {@code ./pixel plan} start. */
+/** The program that {@code pulumi up} and {@code ./pixel plan} start. */
 public final class App {
     private App() {}
 
     public static void main(String[] arguments) {
-        // Since JDK 25 CompletableFuture runs on the common pool even where it has one thread or none, and the SDK's
-        // wait for its
-        // own tasks then re-queues itself for ever (pulumi-java issue 2270): one core spins, nothing is planned. Four
-        // threads cure it.
+        // Since JDK 25 CompletableFuture runs on the common pool, even where that has one thread or none. The SDK
+        // waits for its own tasks by queueing itself again (pulumi-java issue 2270): one core spins, and nothing is
+        // planned. Four threads cure it.
         System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "4");
         Map<String, String> environment = System.getenv();
         Pulumi.run(context -> declare(context, environment));
@@ -35,7 +34,10 @@ public final class App {
         }
     }
 
-    /** The SDK's Config hands out a key at a time; refusing unknown settings needs all of them, which the engine leaves here. */
+    /**
+     * Refusing unknown settings needs all keys. The SDK's Config gives one at a time; the engine leaves all of them
+     * here.
+     */
     private static Settings settings(String project, Map<String, String> environment) {
         var gson = new Gson();
         Map<String, String> configuration =

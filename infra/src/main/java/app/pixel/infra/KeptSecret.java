@@ -10,13 +10,15 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Secrets that nobody needs to think of: made up at the first {@code up} and kept, encrypted, in the stack's state. */
+/**
+ * Secrets that a stack may leave out: the first {@code up} makes them, and the stack's state keeps them encrypted.
+ */
 final class KeptSecret {
     private static final int BYTES = 32;
 
     private KeptSecret() {}
 
-    /** What the stack sets, or else what was made up once under this name. */
+    /** The secret that the stack sets, or else the one that was made under this name. */
     static Output<String> of(String name, Optional<Secret> set) {
         return set.map(Secret::output).orElseGet(() -> madeUp(name));
     }

@@ -35,7 +35,7 @@ final class PixelStreaming {
         new Workloads(name, config.workloads(), addresses(config), cluster, releases, secrets(config));
     }
 
-    /** What {@code pulumi stack output} tells: the page, the cluster to ask a kubeconfig for, where images are pushed to. */
+    /** The answers of {@code pulumi stack output}: the page, the cluster's id, the repository to push images to. */
     Map<String, Output<String>> outputs() {
         Map<String, Output<String>> outputs = new TreeMap<>();
         url.ifPresent(page -> outputs.put("url", Output.of(page)));

@@ -7,11 +7,11 @@ import app.pixel.infra.settings.Settings;
 import app.pixel.infra.workloads.WorkloadSettings;
 import java.util.Optional;
 
-/** Everything that a stack's settings say, one record a part of the platform; only its making reads configuration. */
+/** The settings of a stack, one record for each part of the platform; only its making reads configuration. */
 public record StackConfig(
         ClusterSettings cluster, ReleaseSettings releases, WorkloadSettings workloads, SecretSettings secrets) {
 
-    /** What one part says that another cannot give. */
+    /** Refuses settings of one part that another part cannot serve. */
     public StackConfig {
         if (cluster instanceof ClusterSettings.Oke oke) {
             if (releases.gpuSharing().usesGpus() && !oke.cluster().hasGpuNodes()) {

@@ -16,10 +16,10 @@ import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
 import com.pulumi.resources.Resource;
 import java.util.List;
 
-/** What the account of one component may ask of the Kubernetes API, where it may ask anything: one kind of object. */
+/** The rights of one component's account at the Kubernetes API: verbs on one kind of object. */
 public record AccountRights(Scope scope, Labels labels) {
 
-    /** In the component's own namespace. Tells what its pods wait for. */
+    /** Grants the verbs in the component's own namespace. Returns the object that its pods wait for. */
     public Resource inNamespace(String resources, String... verbs) {
         String name = labels.component();
         Role role = new Role(
@@ -39,7 +39,10 @@ public record AccountRights(Scope scope, Labels labels) {
                 scope.after(List.of(role)).options());
     }
 
-    /** Of what belongs to no namespace, under a name that tells apart who asks from which. Tells what its pods wait for. */
+    /**
+     * Grants the verbs on objects without a namespace. Their names begin with the component's namespace, so that two
+     * stacks can share a cluster. Returns the object that its pods wait for.
+     */
     public Resource inCluster(String resources, String... verbs) {
         String name = scope.namespace() + "-" + labels.component();
         ObjectMetaArgs metadata =

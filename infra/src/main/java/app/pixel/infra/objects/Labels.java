@@ -4,7 +4,7 @@ package app.pixel.infra.objects;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import java.util.Map;
 
-/** What the objects of one component of the platform are labelled, and how its pods are found. */
+/** The labels of one component's objects, and the selector that finds its pods. */
 public record Labels(String component) {
 
     public static final String NAME = "app.kubernetes.io/name";

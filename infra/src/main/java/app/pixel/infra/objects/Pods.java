@@ -16,7 +16,7 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.util.Map;
 
-/** What every pod of ours is, and what it may not do: the Pod Security level "restricted", and a read-only root. */
+/** The frame of every pod: the Pod Security level "restricted", and a read-only root. */
 public final class Pods {
 
     /** The user of our images. */
@@ -85,7 +85,7 @@ public final class Pods {
                 .name(secret)
                 .secret(SecretVolumeSourceArgs.builder()
                         .secretName(secret)
-                        // 0440: the pod's group reads it, nobody writes it.
+                        // 0440: the pod's group reads it.
                         .defaultMode(288)
                         .build())
                 .build();

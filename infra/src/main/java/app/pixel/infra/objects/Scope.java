@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where an object goes: its namespace, the component that it is part of, and what must exist before it.
+ * The place of an object: its namespace, the component that it is part of, and the objects that must exist before it.
  *
- * <p>Namespaces are named by plain text, so that every name is known in a preview, which is why they stand in
- * {@code ready}.
+ * <p>Namespaces are named by plain text, so that a preview knows every name. That is why they stand in {@code ready}.
  */
 public record Scope(String namespace, Resource parent, List<Resource> ready) {
 

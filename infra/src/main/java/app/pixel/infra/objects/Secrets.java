@@ -15,7 +15,8 @@ public final class Secrets {
         return create(scope, labels, name, "Opaque", content);
     }
 
-    public static Secret create(Scope scope, Labels labels, String name, String type, Output<Map<String, String>> content) {
+    public static Secret create(
+            Scope scope, Labels labels, String name, String type, Output<Map<String, String>> content) {
         return new Secret(
                 name,
                 SecretArgs.builder()

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How one of our services becomes a container: its subcommand and flags are the arguments, its operations port answers
- * the probes, its secrets come as environment variables or files. A test reads every one with the real command line.
+ * The container of one of our services. Its subcommand and flags are the arguments; its operations port answers the
+ * probes. Secrets come as environment variables or files. A test reads every one with the real command line.
  *
  * @param flags without {@code --operations-port}
  * @param ports by the names that Services and policies use, without the operations port
@@ -75,7 +75,7 @@ public record ServiceContainer(
                 .resources(size.resources())
                 .securityContext(Pods.containerSecurity())
                 .volumeMounts(mounts())
-                // Half a minute to start on a busy node; afterwards the two others have a say.
+                // A busy node may take half a minute to start it; afterwards the two others decide.
                 .startupProbe(probe("/healthz", 1, 30))
                 .livenessProbe(probe("/healthz", 10, 3))
                 .readinessProbe(probe("/readyz", 2, 2))

@@ -25,8 +25,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * What every one of our stateless services is in the cluster: an account, which has no rights unless
- * {@link AccountRights} give it some, a Deployment of one container, a Service with its ports, a budget for drains.
+ * The objects of a stateless service: an account, a Deployment of one container, a Service with its ports, a budget
+ * for drains. The account has no rights unless {@link AccountRights} grant some.
  */
 public final class ServiceDeployment {
 
@@ -49,6 +49,7 @@ public final class ServiceDeployment {
      * Declares the account, the pods, their Service and their disruption budget.
      *
      * @param replicas left out where an autoscaler owns their number
+     * @param usesApi tells that the pods get a token of the Kubernetes API
      */
     public void create(OptionalInt replicas, boolean usesApi, Map<String, String> serviceAnnotations) {
         account(scope, labels);
@@ -74,7 +75,7 @@ public final class ServiceDeployment {
     }
 
     /**
-     * Declares a Service for the pods of these labels.
+     * A Service whose ports have the names of the container's ports.
      *
      * @param clusterIp {@code None} for a headless Service
      */

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a container is promised and may take, in Kubernetes' quantities.
+ * The resources that a container requests and its limits, in Kubernetes' quantities.
  *
- * @param extra what else it asks for and must get whole, such as {@code nvidia.com/gpu}
+ * @param extra requested and limited alike, such as {@code nvidia.com/gpu}
  */
 public record Size(String cpu, String memory, String cpuLimit, String memoryLimit, Map<String, String> extra) {
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What every workload's Kubernetes objects share, without knowing any workload.
+ * The frame of every workload's Kubernetes objects; it knows no workload.
  *
- * <p>{@link app.pixel.infra.objects.Scope} says where an object goes: namespace, parent, order.
- * {@link app.pixel.infra.objects.Labels} names it. {@link app.pixel.infra.objects.Pods} holds every pod to the Pod Security
- * level "restricted". {@link app.pixel.infra.objects.ServiceContainer} makes a container of one of our services, and
+ * <p>{@link app.pixel.infra.objects.Scope} is the place of an object: namespace, parent, order.
+ * {@link app.pixel.infra.objects.Labels} names it. {@link app.pixel.infra.objects.Pods} holds every pod to the Pod
+ * Security level "restricted". {@link app.pixel.infra.objects.ServiceContainer} makes a container of one of our
+ * services, and
  * {@link app.pixel.infra.objects.ServiceDeployment} makes its Deployment, Service, account and budget.
  */
 @NullMarked

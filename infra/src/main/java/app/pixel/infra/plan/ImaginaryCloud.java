@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a cloud would answer, where a plan needs some answer to go on: a region with three availability domains that has every image. What
- * functions answer stands in {@code imaginary-cloud.json}, which the suites with a real engine read too.
- *
- * @param kubernetesVersion for which there are images
+ * The answers of a cloud, where a plan needs one to go on: a region with three availability domains that has every
+ * image. The answers of functions stand in {@code imaginary-cloud.json}; the suites with a real engine read the same
+ * file.
  */
 public record ImaginaryCloud(String kubernetesVersion) {
     private static final String ANSWERS = "imaginary-cloud.json";

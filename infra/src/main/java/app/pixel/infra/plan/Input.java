@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One value among a resource's inputs, or none: a path that leads nowhere gives an input that is not there, and no failure. */
+/** One value among a resource's inputs, or none: a path that leads nowhere gives an absent input, and no failure. */
 record Input(@Nullable Object value) {
 
     /** Steps are names, or numbers in lists, with dots between them. */

@@ -6,7 +6,7 @@ import com.google.gson.GsonBuilder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a reviewer looks for in what is made in the cluster. */
+/** The facts that a reviewer looks for in objects of the cluster. */
 final class KubernetesFacts {
     private static final Gson COMPACT = new GsonBuilder().disableHtmlEscaping().create();
 

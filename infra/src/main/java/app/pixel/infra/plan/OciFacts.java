@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a reviewer looks for in what is made in Oracle's cloud. */
+/** The facts that a reviewer looks for in resources of Oracle's cloud. */
 final class OciFacts {
     private static final Pattern TAINTS = Pattern.compile("--register-with-taints=([^\"\\s]+)");
 
@@ -25,7 +25,7 @@ final class OciFacts {
                         .map(rule -> rule.at("destination").text() + " by "
                                 + rule.at("networkEntityId").named())
                         .toArray(String[]::new));
-            case "oci:Core/defaultSecurityList:DefaultSecurityList" -> Facts.saying("lets nobody in");
+            case "oci:Core/defaultSecurityList:DefaultSecurityList" -> Facts.saying("admits no packet");
             case "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule" ->
                 Facts.saying(sentence(inputs));
             case "oci:ContainerEngine/cluster:Cluster" -> cluster(inputs);

@@ -20,8 +20,9 @@ public final class Plan {
     private static final String USAGE = """
             Usage: ./pixel plan [stack] [--json]
 
-            Prints what `pulumi up` would declare for a stack (dev unless named), without the pulumi command and without a cloud.
-              --json   everything about each resource instead of what a reviewer looks for
+            Prints the resources that `pulumi up` would declare for a stack (dev unless named).
+            It needs no pulumi command and no cloud.
+              --json   everything about each resource instead of the facts that a reviewer looks for
             """;
 
     private Plan() {}
@@ -72,7 +73,10 @@ public final class Plan {
 
     private record Program(int exitCode, String output) {}
 
-    /** The program as the pulumi command starts it, on this process's own class path: the packaged jar, or a test's classes. */
+    /**
+     * The program as the pulumi command starts it, on this process's class path: the packaged jar or a test's
+     * classes.
+     */
     private static Program start(String stack, StackFiles files, String engine)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("pixel-plan", ".log");

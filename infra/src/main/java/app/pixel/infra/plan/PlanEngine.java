@@ -35,7 +35,7 @@ import pulumirpc.ResourceMonitorGrpc;
 final class PlanEngine implements AutoCloseable {
     private static final Set<String> FEATURES = Set.of("secrets", "resourceReferences", "aliasSpecs", "deletedWith");
 
-    /** What stands behind a resource's name in the id that it gets here. */
+    /** The end of the id that a resource gets here, behind its name. */
     static final String ID_SUFFIX = "-id";
 
     private final String stack;

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import pulumirpc.Resource.RegisterResourceRequest;
 
-/** One resource that the program asked for, without its secrets; {@code parent} is a URN, the others are logical names. */
+/**
+ * One resource that the program asked for, without its secrets. {@code parent} is a URN; the others are logical
+ * names.
+ */
 record PlannedResource(
         String urn,
         String parent,

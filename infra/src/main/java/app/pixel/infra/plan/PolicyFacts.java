@@ -11,7 +11,7 @@ final class PolicyFacts {
     static Facts of(Input inputs) {
         Input spec = inputs.at("spec");
         Facts facts = KubernetesFacts.in(
-                inputs, spec.at("podSelector").keys().isEmpty() ? "whoever no policy names may do nothing" : "");
+                inputs, spec.at("podSelector").keys().isEmpty() ? "a pod without a policy may do nothing" : "");
         return facts.with(Stream.concat(
                 spec.at("ingress").each().stream()
                         .map(rule -> "lets in %s from %s".formatted(ports(rule), peers(rule.at("from")))),

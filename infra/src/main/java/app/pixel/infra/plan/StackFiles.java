@@ -15,13 +15,17 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A stack's configuration as the pulumi command would hand it to the program: the project's defaults, and over them what the stack says.
+ * A stack's configuration as the pulumi command would pass it to the program: the project's defaults, and over them the
+ * stack's own values.
  *
  * @param values by full key, objects and lists as JSON
  * @param secretKeys of values that are encrypted, wholly or in part
  */
 public record StackFiles(Map<String, String> values, Set<String> secretKeys) {
-    /** Only the pulumi command can decrypt. This passes for a URL and for a line of htpasswd, so that a plan gets by with it. */
+    /**
+     * Only the pulumi command can decrypt. This passes for a URL and for a line of htpasswd, so that a plan works
+     * with it.
+     */
     static final String UNDISCLOSED = "rediss://undisclosed";
 
     public static StackFiles read(Path root, String stack) throws IOException {

@@ -52,7 +52,7 @@ final class Wire {
         return number == Math.rint(number) && Math.abs(number) < 1e15 ? (Object) (long) number : (Object) number;
     }
 
-    /** What a resource was given, secrets still in their envelope, as values to answer with. */
+    /** The inputs of a resource as values to answer with, secrets still in their envelope. */
     static Map<String, Object> fields(Struct struct) {
         return new LinkedHashMap<>(struct.getFieldsMap());
     }

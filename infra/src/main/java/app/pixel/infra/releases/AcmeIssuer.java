@@ -2,7 +2,6 @@
 package app.pixel.infra.releases;
 
 import app.pixel.infra.objects.CustomObject;
-
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.List;

@@ -6,8 +6,9 @@ import java.time.Duration;
 /**
  * Every chart that the platform can install, with its version: the one place to change one.
  *
- * <p>A new version needs the keys of {@code charts-values/} compared with the chart's own values again; the table
- * {@code reviewed-chart-keys.yaml} of the tests says for which version that was done.
+ * <p>A new version needs the keys of {@code charts-values/} compared with the chart's own values again. The tests'
+ * table
+ * {@code reviewed-chart-keys.yaml} names the version that they were compared with.
  */
 public enum Chart {
     TRAEFIK("traefik", "https://traefik.github.io/charts", "41.3.0", "traefik", 10),

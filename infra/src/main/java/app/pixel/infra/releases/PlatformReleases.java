@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The cluster services. The order is the constructor's: Prometheus first, as it brings the definition of the monitors
- * that the others make; then what stands alone; then what reads Prometheus.
+ * The cluster services, in the constructor's order. Prometheus is first: it brings the definition of the monitors
+ * that the others make. Those that stand alone follow, and then those that query Prometheus.
  */
 public final class PlatformReleases extends ComponentResource {
 
@@ -69,7 +69,10 @@ public final class PlatformReleases extends ComponentResource {
         return settings;
     }
 
-    /** What must be there before an object that uses the chart's services or definitions; nothing when it is not ours. */
+    /**
+     * The resources that an object which uses the chart's services or definitions waits for; none when the chart is
+     * not ours.
+     */
     public List<Resource> readyFor(Chart chart) {
         if (chart == Chart.CERT_MANAGER && !issuers.isEmpty()) {
             return List.copyOf(issuers);

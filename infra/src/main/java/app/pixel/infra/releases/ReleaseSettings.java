@@ -8,23 +8,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which cluster services a stack has.
+ * The cluster services of a stack.
  *
  * @param presence a chart that is not named is installed
- * @param acmeEmail whom the certificate authority writes to; without it there are no issuers
+ * @param acmeEmail the address that the certificate authority writes to; without it there are no issuers
  */
 public record ReleaseSettings(
         Map<Chart, Presence> presence, Optional<String> acmeEmail, GpuSharing gpuSharing, Storage storage) {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
-    /** Whether a cluster service is there, and who brought it. */
+    /** The presence of a cluster service, and its origin. */
     public enum Presence {
         /** This program installs it. */
         INSTALL,
         /** The cluster has it; the rest of the platform relies on it. */
         EXISTING,
-        /** There is none, and what would need it is left out. */
+        /** There is none, and the program leaves out the parts that would need it. */
         NONE
     }
 
@@ -34,7 +34,7 @@ public record ReleaseSettings(
         requireTogether(presence, Chart.DCGM_EXPORTER, Chart.KUBE_PROMETHEUS_STACK);
     }
 
-    /** Whether the platform can rely on a chart's services. */
+    /** Tells that the platform can rely on a chart's services. */
     public boolean available(Chart chart) {
         return presenceOf(chart) != Presence.NONE;
     }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the program knows and the values files cannot: pure functions, each laid over the file of its chart. */
+/**
+ * Values that the program knows and the values files cannot: pure functions, each laid over the file of its chart.
+ */
 final class ReleaseValues {
 
     /** The longest that OCI's load balancer lets a connection be quiet; players ping every 30 seconds. */
@@ -15,8 +17,8 @@ final class ReleaseValues {
     private ReleaseValues() {}
 
     /**
-     * Traefik behind OCI's flexible load balancer, at TCP level. It tells clients' addresses by the PROXY protocol, so
-     * that node ports need not be open to the world, as they would behind a network load balancer that keeps sources.
+     * Traefik behind OCI's flexible load balancer, at TCP level. The PROXY protocol carries clients' addresses. A
+     * network load balancer that keeps sources would need node ports open to the world.
      */
     static Map<String, Object> traefik(RunningCluster.Oke oke, boolean monitored) {
         Map<String, Object> trusted =

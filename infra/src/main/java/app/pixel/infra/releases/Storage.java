@@ -5,15 +5,15 @@ import app.pixel.infra.settings.Settings;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where Prometheus, Grafana and a lobby in the cluster keep what they know. */
+/** The place where Prometheus, Grafana and a lobby in the cluster keep their state. */
 public sealed interface Storage {
-    /** What a volume holds: the least that OCI's block volumes come in. */
+    /** The size of a volume: the smallest of OCI's block volumes. */
     String SIZE = "50Gi";
 
     /** On the disk of the node, and gone with the pod. */
     record OfNodes() implements Storage {}
 
-    /** On volumes of a class, the cluster's default one where empty. They go with their namespace, as the class says. */
+    /** On volumes of a class, the cluster's default when empty. They go with their namespace, as the class says. */
     record Volumes(Optional<String> storageClass) implements Storage {}
 
     static Storage from(Settings settings) {

@@ -71,7 +71,10 @@ public final class ValuesFolder {
                 : above;
     }
 
-    /** Pulumi sends neither longs nor floats nor dates: whole numbers become ints, others doubles, the rest is refused. */
+    /**
+     * Pulumi sends neither longs nor floats nor dates: whole numbers become ints, others doubles, all else is
+     * refused.
+     */
     private static Object normalised(Object node) {
         return switch (node) {
             case Map<?, ?> map -> normalisedMap(map);

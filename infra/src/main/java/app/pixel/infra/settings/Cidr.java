@@ -45,7 +45,10 @@ public record Cidr(long address, int bits) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("not an IPv4 block: " + text));
     }
 
-    /** The block number {@code index} among those with {@code moreBits} more bits, as Terraform's {@code cidrsubnet}. */
+    /**
+     * The block number {@code index} among those with {@code moreBits} more bits, like Terraform's {@code
+     * cidrsubnet}.
+     */
     public Cidr subnet(int moreBits, int index) {
         if (moreBits < 0 || bits + moreBits > 32 || index < 0 || index >= 1L << moreBits) {
             throw new IllegalArgumentException(this + " has no subnet " + index + " of " + moreBits + " more bits");

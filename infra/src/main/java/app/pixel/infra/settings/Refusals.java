@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What one reading of a stack's settings found out, shared by the settings and the objects inside them. */
+/** The findings of one reading of a stack's settings, shared by the settings and the objects inside them. */
 final class Refusals {
     private final List<String> sentences = new ArrayList<>();
     private final Set<String> read = new LinkedHashSet<>();
@@ -23,7 +23,7 @@ final class Refusals {
         }
     }
 
-    /** A section ended before it had read all of its settings; which ones nobody knows cannot be said then. */
+    /** A section ended before it had read all of its settings, so that the unknown ones cannot be told. */
     void cutShort() {
         cutShort = true;
     }
@@ -58,7 +58,7 @@ final class Refusals {
         add(path + " is not a setting" + meant);
     }
 
-    /** Whether the setting, or the object that it is part of, is encrypted in the stack's file. */
+    /** Tells that the setting, or the object that it is part of, is encrypted in the stack's file. */
     boolean isEncrypted(String path) {
         return encrypted.stream().anyMatch(key -> path.equals(key) || path.startsWith(key + "."));
     }

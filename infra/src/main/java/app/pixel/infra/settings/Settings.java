@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a stack, or of an object inside them, by their names in {@code Pulumi.yaml}.
  *
- * <p>Every getter but the {@code optional} ones needs a value: defaults stand in {@code Pulumi.yaml}, where the reader of a stack looks for
- * them. A getter never throws on what the stack says; see the package's story.
+ * <p>Every getter but the {@code optional} ones needs a value: defaults stand in {@code Pulumi.yaml}, where the
+ * reader of a stack looks for them. A getter never throws on a stack's value; see the package's story.
  */
 public final class Settings {
     private static final Pattern HOSTNAME =
@@ -49,7 +49,8 @@ public final class Settings {
     /**
      * The settings of one project out of the engine's configuration.
      *
-     * @param configuration by full key ({@code pixel:vcnCidr}); objects and arrays are JSON text, as the engine hands them over
+     * @param configuration by full key ({@code pixel:vcnCidr}); objects and arrays are JSON text, as the engine
+     *     passes them
      * @param secretKeys the full keys that the stack's file holds encrypted, wholly or in part
      */
     public static Settings of(String project, Map<String, String> configuration, Set<String> secretKeys) {
@@ -266,8 +267,9 @@ public final class Settings {
     }
 
     /**
-     * Reads one section: a record whose constructor refuses what its fields may not be together. The section is empty when anything
-     * about it was refused; what its constructor says is dropped when a getter refused before, because it judges a stand-in.
+     * Reads one section: a record whose constructor refuses fields that contradict each other. The section is empty
+     * when a getter or the constructor refused. A getter's refusal silences the constructor, which then judges a
+     * stand-in.
      */
     public <T> Optional<T> section(Function<Settings, T> from) {
         int before = refusals.count();
@@ -294,7 +296,7 @@ public final class Settings {
         }
     }
 
-    /** Refuses settings that nobody read, and throws when anything at all was refused. */
+    /** Refuses settings that no section read, and throws when anything at all was refused. */
     public void finish() {
         if (!refusals.isCutShort()) {
             unread(prefix, values);

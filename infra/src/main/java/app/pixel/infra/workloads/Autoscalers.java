@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Labels;
-
+import app.pixel.infra.objects.Scope;
 import com.pulumi.kubernetes.autoscaling.v2.HorizontalPodAutoscaler;
 import com.pulumi.kubernetes.autoscaling.v2.HorizontalPodAutoscalerArgs;
 import com.pulumi.kubernetes.autoscaling.v2.inputs.CrossVersionObjectReferenceArgs;
@@ -18,7 +17,7 @@ import com.pulumi.kubernetes.autoscaling.v2.inputs.ObjectMetricSourceArgs;
 import com.pulumi.kubernetes.autoscaling.v2.inputs.PodsMetricSourceArgs;
 import com.pulumi.kubernetes.autoscaling.v2.inputs.ResourceMetricSourceArgs;
 
-/** Who decides how many pods of a Deployment there are. Such a Deployment declares no replicas. */
+/** The autoscalers, which decide how many pods of a Deployment there are. Such a Deployment declares no replicas. */
 final class Autoscalers {
 
     /** The name under which prometheus-adapter publishes the matchmaker's demand ratio. */
@@ -30,8 +29,8 @@ final class Autoscalers {
     private Autoscalers() {}
 
     /**
-     * Streams by players for each ready stream. Up without hesitation, two pods or a tenth every quarter of a minute;
-     * down when the demand has been low for half a minute, the pods with the lowest deletion cost first.
+     * Streams by players for each ready stream. It scales up at once, two pods or a tenth every quarter of a minute.
+     * It scales down when the demand has been low for half a minute, the pods with the lowest deletion cost first.
      */
     static void byDemand(Scope scope, StreamSettings stream) {
         create(

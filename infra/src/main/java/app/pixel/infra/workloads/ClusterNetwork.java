@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where things are in the cluster's network.
+ * The addresses of the cluster's network.
  *
  * @param pods the addresses of pods
- * @param nodes the nodes that streams run on, as whose addresses their packets leave the overlay; unknown in a cluster
- *     that was there before
+ * @param nodes the nodes that streams run on: their packets leave the overlay with these addresses. Unknown in a
+ *     cluster that was there before
  * @param relayNodes the nodes that relays run on; unknown likewise
  */
 public record ClusterNetwork(Cidr pods, Optional<Cidr> nodes, Optional<Cidr> relayNodes) {
@@ -24,7 +24,7 @@ public record ClusterNetwork(Cidr pods, Optional<Cidr> nodes, Optional<Cidr> rel
                 .orElseGet(() -> List.of(Cidr.WORLD.toString()));
     }
 
-    /** Where a relay may find streams, though private addresses are denied to its clients otherwise. */
+    /** The blocks in which a relay may reach streams; other private addresses are denied to its clients. */
     String streamBlocks() {
         return Stream.concat(Stream.of(pods), nodes.stream())
                 .map(Cidr::toString)

@@ -4,7 +4,6 @@ package app.pixel.infra.workloads;
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.Pods;
 import app.pixel.infra.objects.Size;
-
 import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ConfigMapVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
@@ -24,8 +23,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One relay. Its entry point ({@code resources/app/pixel/infra/coturn/}) writes the configuration, asks the credentials
- * service for the node's public address (so that this pod needs no token of the cluster), and drains coturn on SIGTERM.
+ * One relay. Its entry point ({@code resources/app/pixel/infra/coturn/}) writes the configuration, and drains coturn
+ * on SIGTERM. It asks the credentials service for the node's public address, so that this pod needs no token of the
+ * cluster.
  */
 record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
 
@@ -48,7 +48,7 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                 Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"),
                 Pods.restricted(RelayWorkload.NAME)
                         .hostNetwork(true)
-                        // Or a pod on the host's network could not resolve the credentials service.
+                        // Without it a pod on the host's network cannot resolve the credentials service.
                         .dnsPolicy("ClusterFirstWithHostNet")
                         .nodeSelector(Map.of(Turn.NODE_LABEL, "true"))
                         .tolerations(TolerationArgs.builder()
@@ -107,10 +107,11 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                 variable(
                         "TURN_EXTERNAL_IP_URL",
                         "http://%s.%s:%d/relays/$(NODE_NAME)"
-                                .formatted(TurnCredentialsWorkload.NAME, settings.namespace(), TurnCredentialsWorkload.API_PORT)),
-                variable(
-                        "TURN_EXTERNAL_IP_TOKEN_FILE",
-                        Turn.CALLER_FILE),
+                                .formatted(
+                                        TurnCredentialsWorkload.NAME,
+                                        settings.namespace(),
+                                        TurnCredentialsWorkload.API_PORT)),
+                variable("TURN_EXTERNAL_IP_TOKEN_FILE", Turn.CALLER_FILE),
                 variable("TURN_SECRET_FILE", Turn.SIGNING_FILE),
                 variable("TURN_RUN_DIRECTORY", RUN_FOLDER),
                 variable("TURN_REALM", Turn.REALM),
@@ -124,8 +125,8 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
     }
 
     /**
-     * The image's binary carries the file capability to bind low ports; the kernel refuses to run such a file when the
-     * container may not have that capability, though no low port is bound here.
+     * The image's binary carries the file capability to bind low ports. The kernel refuses to run such a file when
+     * the container may not have that capability, though it binds no low port here.
      */
     private static SecurityContextArgs security() {
         return SecurityContextArgs.builder()

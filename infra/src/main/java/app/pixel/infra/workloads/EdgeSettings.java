@@ -18,7 +18,7 @@ record EdgeSettings(Optional<String> host, String pathPrefix, Tls tls, List<Stri
     /** Empty, or segments of lower-case letters, digits and dashes. */
     static final Pattern PATH_PREFIX = Pattern.compile("(/[a-z0-9][a-z0-9-]*)*");
 
-    /** Where the edge's certificate comes from. */
+    /** The origin of the edge's certificate. */
     enum Tls {
         /** No certificate: plain HTTP, as on a laptop's cluster. */
         NONE,
@@ -50,7 +50,7 @@ record EdgeSettings(Optional<String> host, String pathPrefix, Tls tls, List<Stri
         return tls != Tls.NONE;
     }
 
-    /** Where visitors open the page; empty while any host name will do. */
+    /** The address of the page; empty while any host name will do. */
     Optional<String> url() {
         return host.map(name -> (hasCertificate() ? "https://" : "http://") + name + pathPrefix + "/");
     }

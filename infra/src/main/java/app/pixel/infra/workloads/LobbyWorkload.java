@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.Pods;
-import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Secrets;
 import app.pixel.infra.objects.ServiceDeployment;
-
+import app.pixel.infra.objects.Size;
 import app.pixel.infra.releases.Storage;
 import com.pulumi.kubernetes.apps.v1.StatefulSet;
 import com.pulumi.kubernetes.apps.v1.StatefulSetArgs;
@@ -30,12 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Valkey, where several matchmakers share tickets, streamers and sessions. A small StatefulSet of our own rather than
- * a chart: one pod, one file of configuration, nothing to tune.
+ * Valkey, which several matchmakers share for tickets, streamers and sessions. It is a small StatefulSet of our own
+ * rather than a chart: one pod, one file of configuration, nothing to tune.
  *
- * <p>Its append-only file is on a volume, so that a drained node costs nobody a place in the queue; or, where the stack
- * wants no volumes, on the node: then a pod that moves starts empty, streamers report again within seconds, and pages
- * queue again.
+ * <p>Its append-only file is on a volume, so that a drained node costs no visitor a place in the queue. A stack
+ * without volumes keeps it on the node. A pod that moves then starts empty: streamers report again within seconds,
+ * and pages queue again.
  */
 final class LobbyWorkload extends ComponentResource {
 
@@ -82,7 +81,7 @@ final class LobbyWorkload extends ComponentResource {
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"",
-                // Nothing in here may be thrown away to make room: better to refuse the next ticket.
+                // Nothing in here may be thrown away to make room: Valkey refuses the next ticket instead.
                 "maxmemory 384mb",
                 "maxmemory-policy noeviction",
                 "");

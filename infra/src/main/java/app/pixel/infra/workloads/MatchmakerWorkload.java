@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.AccountRights;
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.Pods;
-import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Secrets;
-import app.pixel.infra.objects.AccountRights;
 import app.pixel.infra.objects.ServiceContainer;
-import app.pixel.infra.objects.ServiceDeployment;
-
 import app.pixel.infra.objects.ServiceContainer.SecretKey;
+import app.pixel.infra.objects.ServiceDeployment;
+import app.pixel.infra.objects.Size;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.Resource;
@@ -21,8 +20,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The matchmaker: players connect to it through the edge, signalling servers report to it. It writes how many play in a
- * stream pod to that pod, as its deletion cost, so its account may find and patch pods of its own namespace.
+ * The matchmaker: players connect to it through the edge, signalling servers report to it. It writes to each stream
+ * pod how many play there, as the pod's deletion cost. For this its account may find and patch pods of its own
+ * namespace.
  */
 final class MatchmakerWorkload extends ComponentResource {
 
@@ -35,7 +35,7 @@ final class MatchmakerWorkload extends ComponentResource {
     private static final String SESSION_SECRET = "matchmaker-session";
     private static final String LOBBY_SECRET = "matchmaker-lobby";
 
-    /** A page that comes back finds its own socket's replica again, which spares the others its hand-shake. */
+    /** A page that comes back reaches the replica of its earlier socket, which spares the others its hand-shake. */
     private static final Map<String, String> AFFINITY = Map.of(
             "traefik.ingress.kubernetes.io/service.sticky.cookie", "true",
             "traefik.ingress.kubernetes.io/service.sticky.cookie.name", "pixel-matchmaker",

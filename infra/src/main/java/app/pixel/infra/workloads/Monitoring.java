@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
-import app.pixel.infra.objects.Labels;
-import app.pixel.infra.objects.ServiceContainer;
-
 import app.pixel.infra.objects.CustomObject;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.ServiceContainer;
 import app.pixel.infra.releases.ValuesFolder;
 import com.pulumi.kubernetes.core.v1.ConfigMap;
 import com.pulumi.kubernetes.core.v1.ConfigMapArgs;
@@ -16,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Prometheus scrapes of ours, the alerts, and the dashboards. Services are scraped where autoscalers ask about a
- * Service, pods where the pod is what counts.
+ * The monitors of our pods and Services, the alerts, and the dashboards. Prometheus scrapes a Service where
+ * autoscalers ask about a Service, and pods where the single pod counts.
  */
 final class Monitoring extends ComponentResource {
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Secrets;
-
 import com.pulumi.core.Output;
 
 /**
- * Secrets that nobody needs to know: made once, kept encrypted in the stack's state, the same after every {@code up}.
+ * Secrets of the platform: made once, kept encrypted in the stack's state, the same after every {@code up}.
  *
  * @param turn signs TURN credentials; coturn and the credentials service share it
  * @param turnCaller lets signalling servers ask for such credentials

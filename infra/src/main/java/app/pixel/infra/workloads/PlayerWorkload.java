@@ -2,10 +2,9 @@
 package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.Scope;
-import app.pixel.infra.objects.Size;
 import app.pixel.infra.objects.ServiceContainer;
 import app.pixel.infra.objects.ServiceDeployment;
-
+import app.pixel.infra.objects.Size;
 import com.pulumi.resources.ComponentResource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Labels;
-import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.ServiceContainer;
 import app.pixel.infra.objects.ServiceDeployment;
-
+import app.pixel.infra.objects.Size;
 import com.pulumi.resources.ComponentResource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Lets operators reach Unreal's REST port in single pods. Who may is checked by the edge ({@link Routes}); the network
- * policy lets nobody but the edge reach it.
+ * Lets operators reach Unreal's REST port in single pods. The edge checks their password ({@link Routes}); the
+ * network policy admits only the edge.
  */
 final class PodProxyWorkload extends ComponentResource {
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Labels;
-import app.pixel.infra.objects.Secrets;
 import app.pixel.infra.objects.PullSecret;
+import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.ServiceDeployment;
-
 import com.pulumi.kubernetes.apps.v1.DaemonSet;
 import com.pulumi.kubernetes.apps.v1.DaemonSetArgs;
 import com.pulumi.kubernetes.apps.v1.Deployment;
@@ -31,11 +29,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * coturn on the TURN nodes, on the nodes' own network: a relay's 16,384 ports cannot go through a Service, and clients
- * must see the address that the relay has.
+ * coturn on the TURN nodes, on the nodes' own network. A relay's 16,384 ports cannot go through a Service, and
+ * clients must see the address that the relay has.
  *
- * <p>The host's network is more than the Pod Security level "restricted" allows, and even than "baseline"; so relays
- * live in a namespace of their own, where nothing else is.
+ * <p>The Pod Security levels "restricted" and "baseline" forbid the host's network. So relays live in a namespace of
+ * their own.
  */
 final class RelayWorkload extends ComponentResource {
 
@@ -43,13 +41,17 @@ final class RelayWorkload extends ComponentResource {
     static final String FILES = "coturn-files";
 
     /**
-     * A relay holds its node's ports until its sessions have ended, for up to half an hour, and so long its successor is
-     * pending. Pulumi, which waits for ten minutes, would fail; and where one kind of relays follows the other, it would wait
-     * for ever, as it deletes what was there only when everything new is ready.
+     * A relay holds its node's ports until its sessions have ended, for up to half an hour; its successor is pending
+     * until then. Pulumi waits for ten minutes and would fail. A change from one kind of relays to the other would
+     * never end: Pulumi deletes the old kind only when the new one is ready.
      */
     private static final Map<String, String> PATIENT = Map.of("pulumi.com/skipAwait", "true");
 
-    /** @param autoscaled whether somebody publishes the allocations that the autoscaler asks for */
+    /**
+     * Declares the relays and their Secrets.
+     *
+     * @param autoscaled tells that the allocations are published, which the autoscaler asks for
+     */
     RelayWorkload(
             Scope around,
             WorkloadSettings settings,
@@ -132,7 +134,8 @@ final class RelayWorkload extends ComponentResource {
     }
 
     private static String file(String name) {
-        try (InputStream in = Objects.requireNonNull(RelayWorkload.class.getResourceAsStream("/app/pixel/infra/coturn/" + name))) {
+        try (InputStream in =
+                Objects.requireNonNull(RelayWorkload.class.getResourceAsStream("/app/pixel/infra/coturn/" + name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

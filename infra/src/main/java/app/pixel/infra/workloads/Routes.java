@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
-import app.pixel.infra.objects.Labels;
-import app.pixel.infra.objects.Secrets;
-
-import app.pixel.infra.releases.AcmeIssuer;
 import app.pixel.infra.objects.CustomObject;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Scope;
+import app.pixel.infra.objects.Secrets;
+import app.pixel.infra.releases.AcmeIssuer;
 import app.pixel.infra.workloads.EdgeSettings.Tls;
 import com.pulumi.kubernetes.networking.v1.Ingress;
 import com.pulumi.kubernetes.networking.v1.IngressArgs;
@@ -27,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What of the platform the world reaches, and how: the page, the matchmaker's socket, its API, and the pod proxy behind
- * a password. Everything is below the stack's path prefix.
+ * The routes from the world: the page, the matchmaker's socket, its API, and the pod proxy behind a password.
+ * Everything is below the stack's path prefix.
  */
 final class Routes extends ComponentResource {
 

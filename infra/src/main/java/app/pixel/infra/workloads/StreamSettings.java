@@ -2,7 +2,6 @@
 package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.Size;
-
 import app.pixel.infra.settings.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -10,11 +9,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The streams: what draws the picture, how many there are, how long players may play on when one is to go.
+ * The streams: the program that draws the picture, how many pods run it, and how long players play on in a leaving
+ * pod.
  *
  * @param demand players for each ready streamer that the autoscaler aims at
  * @param playersEach players of one stream, 0 for no limit
- * @param controlActions what players may ask of Unreal's REST port
+ * @param controlActions actions that players may ask of Unreal's REST port
  */
 record StreamSettings(
         Kind kind,
@@ -36,7 +36,7 @@ record StreamSettings(
     /** The default of {@code Pulumi.yaml}. */
     private static final String SIMULATED_IMAGE = "ghcr.io/pixel-streaming/lab";
 
-    /** What draws the picture. */
+    /** The program that draws the picture. */
     enum Kind {
         /** An Unreal application, packaged as {@code unreal/} says. */
         UNREAL,

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.Pods;
-import app.pixel.infra.objects.Size;
+import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.ServiceContainer;
-import app.pixel.infra.objects.ServiceDeployment;
-
-import app.pixel.infra.releases.GpuSharing;
 import app.pixel.infra.objects.ServiceContainer.SecretKey;
+import app.pixel.infra.objects.ServiceDeployment;
+import app.pixel.infra.objects.Size;
+import app.pixel.infra.releases.GpuSharing;
 import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
@@ -33,8 +32,9 @@ import java.util.Optional;
 /**
  * The streams: pods of an Unreal application (or a simulated one) with its signalling server beside it.
  *
- * <p>A pod is ready only while its streamer is connected, as its sidecar says. When it has to go, players play on: see
- * {@link StreamerContainer} for how Unreal outlives the sidecar.
+ * <p>A pod is ready only while its streamer is connected, as its sidecar tells. Players play on in a pod that has to
+ * go:
+ * {@link StreamerContainer} tells how Unreal outlives the sidecar.
  */
 final class StreamWorkload extends ComponentResource {
 
@@ -48,7 +48,7 @@ final class StreamWorkload extends ComponentResource {
     /** There is a sidecar beside every stream, so its memory counts more than that of the other services. */
     private static final Map<String, String> SMALL_HEAP = Map.of("JDK_JAVA_OPTIONS", "@/opt/pixel/sidecar.options");
 
-    /** What the sidecar needs after its players have gone, before the kubelet may kill the pod. */
+    /** The time that the sidecar needs after its players have gone, before the kubelet may kill the pod. */
     private static final int SPARE_SECONDS = 15;
 
     /** GPU nodes boot, images of many gigabytes are pulled, Unreal compiles shaders. */
@@ -59,7 +59,11 @@ final class StreamWorkload extends ComponentResource {
     private final GpuSharing gpuSharing;
     private final Labels labels = new Labels(NAME);
 
-    /** @param autoscaled whether somebody publishes the demand that the autoscaler asks for */
+    /**
+     * Declares the streams.
+     *
+     * @param autoscaled tells that the demand is published, which the autoscaler asks for
+     */
     StreamWorkload(Scope around, WorkloadSettings settings, GpuSharing gpuSharing, boolean autoscaled) {
         super("pixel:workloads:Stream", NAME, around.component());
         this.settings = settings;
@@ -106,7 +110,8 @@ final class StreamWorkload extends ComponentResource {
                 "--grace-period", String.valueOf(stream.sessionGrace().toSeconds())));
         if (settings.turn().isOn()) {
             flags.addAll(List.of(
-                    "--ice-servers-url", "http://" + TurnCredentialsWorkload.NAME + ":" + TurnCredentialsWorkload.API_PORT + "/"));
+                    "--ice-servers-url",
+                    "http://" + TurnCredentialsWorkload.NAME + ":" + TurnCredentialsWorkload.API_PORT + "/"));
         }
         if (!stream.controlActions().isEmpty()) {
             flags.addAll(List.of(
@@ -119,9 +124,8 @@ final class StreamWorkload extends ComponentResource {
                         "signalling", flags, Map.of(PLAYERS, PLAYERS_PORT), new Size("100m", "96Mi", "500m", "192Mi"))
                 .withVariables(SMALL_HEAP);
         return settings.turn().isOn()
-                ? container.withSecretEnvironment(Map.of(
-                        "PIXEL_ICE_SERVERS_TOKEN",
-                        new SecretKey(Turn.CALLER_SECRET, Turn.CALLER_KEY)))
+                ? container.withSecretEnvironment(
+                        Map.of("PIXEL_ICE_SERVERS_TOKEN", new SecretKey(Turn.CALLER_SECRET, Turn.CALLER_KEY)))
                 : container;
     }
 

@@ -2,9 +2,8 @@
 package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.Pods;
-import app.pixel.infra.objects.Size;
 import app.pixel.infra.objects.ServiceContainer;
-
+import app.pixel.infra.objects.Size;
 import app.pixel.infra.releases.GpuSharing;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
@@ -18,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What draws the picture: the Unreal application, or the lab's simulation of one.
+ * The container that draws the picture: the Unreal application, or the lab's simulation of one.
  *
- * <p>The kubelet tells both containers of a pod to stop at the same time, and Unreal would stop at once, in the middle of
- * every session. So its stop waits, in a preStop hook, for as long as the sidecar's operations port answers: that is the
- * last thing that the sidecar closes, after its last player left or the grace was over.
+ * <p>The kubelet stops both containers of a pod at the same time, and Unreal would end at once, in the middle of
+ * every session. So its preStop hook waits until the sidecar's operations port is closed. The sidecar closes that
+ * port last, after its last player left or the grace was over.
  *
- * <p>(A sidecar in the Kubernetes sense, an init container that restarts, would be ordered the other way round: stopped
- * after the others. Here the sidecar must go first.)
+ * <p>(A sidecar in the Kubernetes sense, an init container that restarts, would be ordered the other way round:
+ * stopped after the others. Here the sidecar must go first.)
  */
 final class StreamerContainer {
 
@@ -102,11 +101,11 @@ final class StreamerContainer {
             environment.add(variable("SIGNALLING_URL", SIGNALLING_URL));
         }
         if (gpuSharing.usesGpus()) {
-            // Vulkan and the video encoder, beside what the container runtime gives by itself.
+            // Vulkan and the video encoder, beside the capabilities that the container runtime gives by itself.
             environment.add(variable("NVIDIA_DRIVER_CAPABILITIES", "all"));
         }
         if (gpuSharing instanceof GpuSharing.Shared) {
-            // Nobody hands out a GPU in this mode, so the runtime is told to show them all.
+            // The device plugin gives out no GPU in this mode, so the runtime is told to show all of them.
             environment.add(variable("NVIDIA_VISIBLE_DEVICES", "all"));
         }
         return environment;
@@ -125,8 +124,9 @@ final class StreamerContainer {
     }
 
     /**
-     * Whether the streamer has an open connection to its signalling server: one without, for minutes, hangs or is an old
-     * engine that never tries again, and is started anew. It is not made to wait for players then.
+     * Tests that the streamer has an open connection to its signalling server. A streamer without one for minutes
+     * hangs, or is an old engine that never tries again. The kubelet then restarts it within half a minute and waits
+     * for no player.
      */
     private static ProbeArgs connected(int periodSeconds, int failures) {
         return ProbeArgs.builder()

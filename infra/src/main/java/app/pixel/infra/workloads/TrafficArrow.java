@@ -2,15 +2,14 @@
 package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.ServiceContainer;
-
 import app.pixel.infra.workloads.EdgeSettings.Tls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * One who may talk to another, and at which ports. What is not drawn here cannot talk. (Relays are not here: pods on
- * the host's network are outside of network policies, and the cloud's security groups are what guards them.)
+ * One party that may talk to another, and at which ports. Every other connection is denied. (Relays are not here:
+ * network policies do not reach pods on the host's network, and the cloud's security groups guard those.)
  */
 record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
 
@@ -30,9 +29,9 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
         record Dns() implements Party {}
 
         /**
-         * A process on the network of a relay's node: its packets come from the node's address, or from the overlay's
-         * address of that node, which is one of the pods' block. The world where nobody knows which nodes those are.
-         * A token guards what relays ask.
+         * A process on the network of a relay's node. Its packets come from the node's address, or from that node's
+         * address in the overlay, which is one of the pods' block. It is the world in a cluster whose relay nodes are
+         * unknown. A token guards the service that relays ask.
          */
         record RelayNodes(List<String> blocks) implements Party {
             public RelayNodes {
@@ -95,7 +94,8 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
         if (settings.turn().isOn()) {
             arrows.add(tcp(stream, turnCredentials, TurnCredentialsWorkload.API_PORT));
             arrows.add(tcp(stream, world, Turn.PORT));
-            arrows.add(tcp(new Party.RelayNodes(network.relayBlocks()), turnCredentials, TurnCredentialsWorkload.API_PORT));
+            arrows.add(tcp(
+                    new Party.RelayNodes(network.relayBlocks()), turnCredentials, TurnCredentialsWorkload.API_PORT));
             arrows.add(toApiServer(turnCredentials));
         }
 
@@ -130,7 +130,7 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
                 new TrafficArrow(from, new Party.Dns(), "TCP", port));
     }
 
-    /** The API server is no pod, and its address is nobody's to promise. */
+    /** The API server is no pod, and its address may change. */
     private static TrafficArrow toApiServer(Party from) {
         return tcp(from, new Party.World(), 443, 6443);
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Labels;
-
+import app.pixel.infra.objects.Scope;
 import app.pixel.infra.settings.Cidr;
 import app.pixel.infra.workloads.TrafficArrow.Party;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
@@ -21,7 +20,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The arrows as Kubernetes wants them: nobody may talk to anybody, and one policy a component says who may after all. */
+/**
+ * The arrows as Kubernetes wants them: one policy denies everything, and one policy a component allows its arrows.
+ */
 final class TrafficPolicies extends ComponentResource {
 
     private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
-import app.pixel.infra.objects.Labels;
-import app.pixel.infra.objects.Pods;
-import app.pixel.infra.objects.Size;
-import app.pixel.infra.objects.Secrets;
 import app.pixel.infra.objects.AccountRights;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.ServiceContainer;
 import app.pixel.infra.objects.ServiceDeployment;
-
+import app.pixel.infra.objects.Size;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
@@ -44,7 +41,7 @@ final class TurnCredentialsWorkload extends ComponentResource {
         registerOutputs(Map.of());
     }
 
-    /** What those who ask wait for. */
+    /** The Secret that callers wait for. */
     Resource callerSecret() {
         return callerSecret;
     }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
+import app.pixel.infra.cluster.RunningCluster;
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.PullSecret;
-
-import app.pixel.infra.cluster.RunningCluster;
+import app.pixel.infra.objects.Scope;
 import app.pixel.infra.releases.Chart;
 import app.pixel.infra.releases.GpuSharing;
 import app.pixel.infra.releases.PlatformReleases;
@@ -55,7 +54,8 @@ public final class Workloads extends ComponentResource {
             Scope turn = namespace(settings.namespace() + "-turn", "privileged");
             relays.add(turn);
             new RelayWorkload(turn.after(after(Chart.PROMETHEUS_ADAPTER)), settings, network, secrets, adapted);
-            streaming = streaming.after(List.of(new TurnCredentialsWorkload(pulling, settings, secrets).callerSecret()));
+            streaming =
+                    streaming.after(List.of(new TurnCredentialsWorkload(pulling, settings, secrets).callerSecret()));
         }
         new StreamWorkload(streaming, settings, gpuSharing, adapted);
         new PlayerWorkload(pulling, settings);

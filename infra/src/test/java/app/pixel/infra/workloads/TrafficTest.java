@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
-import app.pixel.infra.objects.Scope;
-import app.pixel.infra.objects.Labels;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.infra.RecordedStack;
 import app.pixel.infra.Registered;
+import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Scope;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.pulumi.resources.ComponentResource;

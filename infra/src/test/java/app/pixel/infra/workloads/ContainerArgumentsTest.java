@@ -59,11 +59,10 @@ class ContainerArgumentsTest {
         assertThat(options).isEqualTo("@/opt/pixel/sidecar.options");
         assertThat(Files.readAllLines(SERVICE.resolve("Dockerfile")))
                 .contains(
-                        "WORKDIR /opt/pixel",
-                        "COPY services/pixel/target/pixel.jar services/pixel/jvm.options services/pixel/sidecar.options ./",
-                        "COPY --from=trained /opt/pixel /opt/pixel",
-                        "ENTRYPOINT [\"java\", \"@/opt/pixel/jvm.options\", \"-XX:MaxRAMPercentage=60\","
-                                + " \"-XX:AOTCache=/opt/pixel/pixel.aot\", \"-jar\", \"/opt/pixel/pixel.jar\"]");
+                        "COPY services/pixel/target/pixel.jar services/pixel/jvm.options services/pixel/sidecar.options /opt/pixel/",
+                        "COPY --from=program /opt/pixel /opt/pixel",
+                        "ENTRYPOINT [\"/opt/jre/bin/java\", \"@/opt/pixel/jvm.options\", \"-XX:MaxRAMPercentage=60\","
+                                + " \"-XX:SharedArchiveFile=/opt/pixel/pixel.jsa\", \"-jar\", \"/opt/pixel/pixel.jar\"]");
 
         String flags = jvmFlags();
         assertThat(flags).containsPattern("MaxNewSize += 2097152 ").containsPattern("UseSerialGC += true ");

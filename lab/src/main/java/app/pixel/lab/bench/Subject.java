@@ -46,7 +46,7 @@ final class Subject implements AutoCloseable {
         if (name.equals("signalling")) {
             command.add("@" + absolute("services/pixel/sidecar.options"));
         }
-        command.add("-XX:AOTCache=" + absolute("services/pixel/target/pixel.aot"));
+        command.add("-XX:SharedArchiveFile=" + absolute("services/pixel/target/pixel.jsa"));
         command.addAll(List.of("-jar", absolute("services/pixel/target/pixel.jar"), name));
         command.addAll(List.of("--host", "127.0.0.1", "--operations-port", "0"));
         command.addAll(List.of(flags));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.web;
 
+import java.util.regex.Pattern;
+
 /**
  * Header fields by which a matchmaker names a session to a signalling server, in the request that opens the WebSocket.
  * A stranger's request has none of them.
@@ -16,7 +18,7 @@ public final class SessionHeaders {
     /** The visitor's name, which reports repeat: {@code [\w.~-]}, at most 128 of them. */
     public static final String VISITOR = "X-Pixel-Visitor";
 
-    /** What the request means for the session: {@link #NEW}, {@link #RESUME} or {@link #REPLACE}. */
+    /** The request's meaning for the session: {@link #NEW}, {@link #RESUME} or {@link #REPLACE}. */
     public static final String ATTACH = "X-Pixel-Attach";
 
     /** Begins a session; the default. */
@@ -28,5 +30,12 @@ public final class SessionHeaders {
     /** Goes on by a new player on the same streamer: the page builds a new peer connection. */
     public static final String REPLACE = "replace";
 
+    private static final Pattern NAME = Pattern.compile("[\\w.~-]{1,128}");
+
     private SessionHeaders() {}
+
+    /** Reports whether the text may name a session or a visitor, and is fit for a log, a URL and a header field. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
 }

@@ -10,6 +10,9 @@
  * output, the wait for an answer, the wait for a farewell. A {@link app.pixel.web.CloseStatus} says how a socket was
  * closed. {@link app.pixel.web.JsonFields} reads JSON without trust, and {@link app.pixel.web.BoundedBody} reads a body
  * of bounded size. {@link app.pixel.web.Backoff} spaces tries, and {@link app.pixel.web.Failures} words their outcome.
+ *
+ * <p>A matchmaker and a signalling server name one session in two directions. {@link app.pixel.web.SessionHeaders} go
+ * one way. A {@link app.pixel.web.Report} comes back, with a {@link app.pixel.web.SessionEnd} at the end.
  */
 @NullMarked
 package app.pixel.web;

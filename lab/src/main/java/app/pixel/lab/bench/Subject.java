@@ -56,7 +56,7 @@ final class Subject implements AutoCloseable {
     /** As {@code ./pixel local}, on any free port. */
     static Subject platform(Path folder, String... flags) throws InterruptedException {
         List<String> command = java("lab/jvm.options");
-        command.addAll(List.of("-jar", absolute(LAB), "local", "--port", "0"));
+        command.addAll(List.of("-jar", absolute(LAB), "local", "--port", "0", "--scene", "pattern"));
         command.addAll(List.of(flags));
         return new Subject("local", folder, command, "Ctrl-C ends it.");
     }

@@ -21,6 +21,8 @@ record EventLog(PrintStream out) {
             case StreamerEvent.PlayerJoined joined -> line(id + ": player " + joined.playerId() + " joined");
             case StreamerEvent.PlayerPlaying playing -> line(id + ": player " + playing.playerId() + " plays");
             case StreamerEvent.PlayerLeft left -> line(id + ": player " + left.playerId() + " left");
+            case StreamerEvent.DrawsSmaller smaller ->
+                line(id + " draws its room at " + smaller.drawn() + ": this machine is too slow for more");
         }
     }
 

@@ -43,6 +43,13 @@ final class VideoOptions {
             description = "Frames a second (default: ${DEFAULT-VALUE}).")
     private int framesPerSecond = 30;
 
+    @Option(
+            names = "--scene",
+            paramLabel = "room|pattern",
+            defaultValue = "room",
+            description = "Picture to send: a room to walk through, or a test pattern (default: ${DEFAULT-VALUE}).")
+    private StreamerOptions.Show scene = StreamerOptions.Show.ROOM;
+
     VideoSize size() {
         return size;
     }
@@ -52,12 +59,12 @@ final class VideoOptions {
     }
 
     StreamerOptions streamer(URI signalling, String id) {
-        return new StreamerOptions(signalling, id, engine, codec, size, framesPerSecond);
+        return new StreamerOptions(signalling, id, engine, codec, size, framesPerSecond, scene);
     }
 
     @Override
     public String toString() {
-        return "%s, %s, %s at %d frames a second".formatted(engine.option(), codec, size, framesPerSecond);
+        return "%s, %s, %s at %d frames a second".formatted(engine.option(), codec, size, framesPerSecond, scene);
     }
 
     private static final class EngineConverter implements ITypeConverter<Engine> {

@@ -53,6 +53,33 @@ final class Picture {
         System.arraycopy(other.v, 0, v, 0, v.length);
     }
 
+    /**
+     * Takes pixels that are packed as {@code y << 16 | u << 8 | v}.
+     *
+     * @param detail how many of this picture's pixels each of them fills in both directions, 1 or 2
+     */
+    void load(int[] pixels, int detail) {
+        int columns = size.width() / detail;
+        for (int row = 0; row < size.height(); row++) {
+            int from = row / detail * columns;
+            int to = row * size.width();
+            for (int column = 0; column < size.width(); column++) {
+                y[to + column] = (byte) (pixels[from + column / detail] >> 16);
+            }
+            if (row % 2 == 0) {
+                loadColours(pixels, from, row / 2 * (size.width() / 2), detail);
+            }
+        }
+    }
+
+    private void loadColours(int[] pixels, int from, int to, int detail) {
+        for (int column = 0; column < size.width() / 2; column++) {
+            int pixel = pixels[from + 2 * column / detail];
+            u[to + column] = (byte) (pixel >> 8);
+            v[to + column] = (byte) pixel;
+        }
+    }
+
     /** Fills a rectangle, cut to the picture and widened to whole colour samples. */
     void fill(int left, int top, int width, int height, Colour colour) {
         int fromX = Math.clamp(left, 0, size.width()) & ~1;

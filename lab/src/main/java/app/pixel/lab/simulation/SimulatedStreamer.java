@@ -60,7 +60,7 @@ public final class SimulatedStreamer extends VerticleBase {
         WebSocketClientOptions limits =
                 new WebSocketClientOptions().setMaxFrameSize(LARGEST_MESSAGE).setMaxMessageSize(LARGEST_MESSAGE);
         client = vertx.createWebSocketClient(limits);
-        feed = new VideoFeed(options.id(), options.size(), options.framesPerSecond());
+        feed = new VideoFeed(painter(), options.framesPerSecond());
         connect();
         return Future.succeededFuture();
     }
@@ -251,6 +251,18 @@ public final class SimulatedStreamer extends VerticleBase {
         if (open != null) {
             open.send(message);
         }
+    }
+
+    private Painter painter() {
+        return switch (options.show()) {
+            case PATTERN -> new TestPattern(options.id(), options.size());
+            case ROOM ->
+                new RoomPainter(
+                        options.id(),
+                        options.size(),
+                        options.framesPerSecond(),
+                        drawn -> context.runOnContext(turn -> onEvent.accept(new StreamerEvent.DrawsSmaller(drawn))));
+        };
     }
 
     private VideoFeed feed() {

@@ -15,4 +15,7 @@ public sealed interface StreamerEvent {
     record PlayerPlaying(String playerId) implements StreamerEvent {}
 
     record PlayerLeft(String playerId) implements StreamerEvent {}
+
+    /** The machine is too slow for the video's size, so the room is drawn smaller and enlarged. */
+    record DrawsSmaller(VideoSize drawn) implements StreamerEvent {}
 }

@@ -10,7 +10,15 @@ import java.net.URI;
  * @param id what it calls itself, also in the picture
  */
 public record StreamerOptions(
-        URI signalling, String id, Engine engine, Codec codec, VideoSize size, int framesPerSecond) {
+        URI signalling, String id, Engine engine, Codec codec, VideoSize size, int framesPerSecond, Show show) {
+
+    /** What the simulated application shows. */
+    public enum Show {
+        /** A lit room to walk through. */
+        ROOM,
+        /** Bars, numbers and marks that a program can read back. */
+        PATTERN
+    }
 
     private static final int UNREAL_PORT = 8888;
     private static final int FASTEST = 120;

@@ -20,7 +20,7 @@ import java.time.format.DateTimeFormatter;
  *
  * <p>One painter belongs to one thread; the picture it returns is reused for the next frame.
  */
-final class TestPattern {
+final class TestPattern implements Painter {
 
     static final int KEY_BITS = 8;
     static final int FRAME_BITS = 16;
@@ -47,6 +47,11 @@ final class TestPattern {
         background = new Picture(size);
         picture = new Picture(size);
         paintBackground();
+    }
+
+    @Override
+    public Picture paint(Moment moment) {
+        return paint(moment.scene(), moment.frame(), moment.clock());
     }
 
     Picture paint(Scene scene, long frame, LocalTime clock) {

@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The moving picture of one streamer, shared by all of its players and painted only while there are any.
@@ -20,19 +21,23 @@ import java.util.concurrent.TimeUnit;
 final class VideoFeed {
 
     private static final String TRACK = "pixel-video";
+    private static final long NOTHING = Long.MIN_VALUE;
 
-    private final TestPattern pattern;
+    private final Painter painter;
     private final CustomVideoSource source;
     private final VideoTrack track;
     private final ScheduledFuture<?> painting;
+    private final AtomicLong unshownInput = new AtomicLong(NOTHING);
     private volatile Scene scene = Scene.EMPTY;
+    private volatile Controls controls = Controls.IDLE;
     private volatile boolean watched;
     private volatile boolean closed;
     private boolean freed;
     private long frame;
+    private long inputMillis = -1;
 
-    VideoFeed(String id, VideoSize size, int framesPerSecond) {
-        pattern = new TestPattern(id, size);
+    VideoFeed(Painter painter, int framesPerSecond) {
+        this.painter = painter;
         PeerConnectionFactory factory = WebRtc.factory(); // First: it is what loads the native library.
         source = new CustomVideoSource();
         track = factory.createVideoTrack(TRACK, source);
@@ -49,11 +54,17 @@ final class VideoFeed {
     }
 
     void show(PlayerInput input) {
+        Controls steered = controls.after(input);
+        if (!steered.equals(controls)) {
+            unshownInput.compareAndSet(NOTHING, System.nanoTime());
+        }
+        controls = steered;
         scene = scene.after(input);
     }
 
     void clear() {
         scene = Scene.EMPTY;
+        controls = Controls.IDLE;
     }
 
     /** Call after the last peer connection that sends the track was closed. */
@@ -65,8 +76,18 @@ final class VideoFeed {
         if (closed) {
             free();
         } else if (watched) {
-            push(pattern.paint(scene, frame++, LocalTime.now(ZoneId.systemDefault())));
+            push(painter.paint(moment()));
+        } else {
+            painter.prepare();
         }
+    }
+
+    private Painter.Moment moment() {
+        long arrived = unshownInput.getAndSet(NOTHING);
+        if (arrived != NOTHING) {
+            inputMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrived);
+        }
+        return new Painter.Moment(scene, controls, frame++, LocalTime.now(ZoneId.systemDefault()), inputMillis);
     }
 
     private void push(Picture picture) {

@@ -7,8 +7,10 @@
  * player.
  *
  * <p>A player's message on the data channel becomes a {@link app.pixel.lab.simulation.PlayerInput}, and that changes
- * the {@link app.pixel.lab.simulation.Scene}. The {@link app.pixel.lab.simulation.VideoFeed} paints the scene into the
- * {@link app.pixel.lab.simulation.TestPattern}.
+ * the {@link app.pixel.lab.simulation.Scene} and the {@link app.pixel.lab.simulation.Controls}. For each frame, the
+ * {@link app.pixel.lab.simulation.VideoFeed} asks a {@link app.pixel.lab.simulation.Painter} for the picture of both.
+ * A {@link app.pixel.lab.simulation.RoomPainter} shows the room of {@link app.pixel.lab.room}. A
+ * {@link app.pixel.lab.simulation.TestPattern} shows marks that a test can read back.
  */
 @NullMarked
 package app.pixel.lab.simulation;

@@ -68,7 +68,10 @@ final class BrowserFixture implements AutoCloseable {
     BrowserFixture platform(String... flags) throws TimeoutException {
         LocalOptions options = new LocalOptions();
         String[] all = Stream.concat(
-                        Stream.of("--port", "0", "--turn", "off", "--size", "640x360", "--fps", "15"), Stream.of(flags))
+                        Stream.of(
+                                "--port", "0", "--turn", "off", "--size", "640x360", "--fps", "15", "--scene",
+                                "pattern"),
+                        Stream.of(flags))
                 .toArray(String[]::new);
         new CommandLine(options)
                 .setCaseInsensitiveEnumValuesAllowed(true)

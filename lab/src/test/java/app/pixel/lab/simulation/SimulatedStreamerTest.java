@@ -116,7 +116,13 @@ class SimulatedStreamerTest {
 
     private ServerWebSocket connected(Engine engine) throws Exception {
         StreamerOptions options = new StreamerOptions(
-                URI.create("ws://127.0.0.1:" + port), "ue-1", engine, Codec.VP8, new VideoSize(160, 90), 5);
+                URI.create("ws://127.0.0.1:" + port),
+                "ue-1",
+                engine,
+                Codec.VP8,
+                new VideoSize(160, 90),
+                5,
+                StreamerOptions.Show.PATTERN);
         vertx.deployVerticle(new SimulatedStreamer(options, events::add)).await(30, SECONDS);
         return socket();
     }

@@ -64,7 +64,7 @@ final class VideoOptions {
 
     @Override
     public String toString() {
-        return "%s, %s, %s at %d frames a second".formatted(engine.option(), codec, size, framesPerSecond, scene);
+        return "%s, %s, %s at %d frames a second".formatted(engine.option(), codec, size, framesPerSecond);
     }
 
     private static final class EngineConverter implements ITypeConverter<Engine> {

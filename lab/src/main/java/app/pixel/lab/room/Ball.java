@@ -9,12 +9,20 @@ package app.pixel.lab.room;
  */
 public record Ball(Vec centre, double radius, Rgb colour, boolean glows) {
 
-    /** @param hue of the colour wheel; whole turns do not matter */
+    /**
+     * Makes a ball that mirrors the room.
+     *
+     * @param hue of the colour wheel; whole turns do not matter
+     */
     public static Ball mirror(Vec centre, double hue) {
         return new Ball(centre, 0.42, Rgb.hue(hue), false);
     }
 
-    /** @param hue likewise */
+    /**
+     * Makes a small ball of light.
+     *
+     * @param hue of the colour wheel; whole turns do not matter
+     */
     public static Ball spark(Vec centre, double hue) {
         return new Ball(centre, 0.09, Rgb.hue(hue).times(2), true);
     }

@@ -4,6 +4,7 @@ package app.pixel.lab.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class RoomViewTest {
     void every_pixel_is_a_colour_that_video_may_have() {
         for (double yaw = 0; yaw < 6.3; yaw += 0.3) {
             int[] pixels = VIEW.draw(new Camera(new Vec(1, 1.6, -2), yaw, 0.4), List.of());
-            assertThat(pixels).hasSize(WIDTH * HEIGHT).allMatch(RoomViewTest::isVideo);
+            assertThat(pixels).hasSize(WIDTH * HEIGHT);
+            assertThat(Arrays.stream(pixels)).allMatch(RoomViewTest::isVideo);
         }
     }
 
@@ -73,7 +75,7 @@ class RoomViewTest {
     @Test
     void a_block_hides_what_is_behind_it() {
         Ball behind = Ball.spark(new Vec(0, 0.4, 1.5), 0);
-        Ball before = Ball.spark(new Vec(0, 0.4, -1.5), 0);
+        Ball before = Ball.spark(new Vec(0, 1.2, -1.5), 0);
         int[] without = VIEW.draw(AT_THE_ENTRANCE, List.of()).clone();
 
         assertThat(VIEW.draw(AT_THE_ENTRANCE, List.of(behind))).isEqualTo(without);
@@ -84,7 +86,7 @@ class RoomViewTest {
     void a_camera_that_touches_a_wall_still_sees_the_room() {
         for (double yaw = 0; yaw < 6.3; yaw += 0.1) {
             Camera camera = new Camera(new Vec(Room.HALF_WIDTH - 1e-9, 1.6, Room.HALF_DEPTH - 1e-9), yaw, 0);
-            assertThat(VIEW.draw(camera, List.of())).allMatch(RoomViewTest::isVideo);
+            assertThat(Arrays.stream(VIEW.draw(camera, List.of()))).allMatch(RoomViewTest::isVideo);
         }
     }
 

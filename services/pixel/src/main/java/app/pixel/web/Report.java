@@ -63,7 +63,11 @@ public sealed interface Report {
     /** A session and its visitor. */
     record Client(String session, String visitor) {}
 
-    /** @param attached false while the lease runs */
+    /**
+     * A session that a signalling server holds.
+     *
+     * @param attached false while the lease runs without a socket
+     */
     record HeldSession(String session, String visitor, boolean attached) {}
 
     record EndedSession(String session, SessionEnd reason) {}

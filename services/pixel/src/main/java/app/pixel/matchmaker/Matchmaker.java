@@ -71,8 +71,9 @@ final class Matchmaker extends Service {
     private final Function<io.vertx.core.Vertx, Lobby> lobbies;
     private final Optional<StreamPods> streamPods;
     private final Map<String, PlayerSession> sessions = new HashMap<>();
-    private final Operations operations = new Operations(() -> true);
+    private final Operations operations = new Operations(this::isReady);
     private final Promise<Void> everybodyLeft = Promise.promise();
+    private final SessionEnds ends = new SessionEnds();
     private boolean stopping;
     private Lobby lobby;
     private QueueNotices notices;
@@ -107,7 +108,7 @@ final class Matchmaker extends Service {
         lobby = owned(lobbies.apply(vertx), Lobby::close);
         notices = new QueueNotices(vertx, lobby, sessions, System::currentTimeMillis);
         costs = streamPods.map(pods -> owned(new DeletionCosts(vertx, pods), DeletionCosts::close));
-        reports = new StreamerReports(vertx, lobby, costs, settings.streamerTimeout());
+        reports = new StreamerReports(vertx, lobby, costs, ends, settings.streamerTimeout());
         addresses = new StreamerAddresses(lobby, settings.shownAddresses());
         list = new StreamerList(lobby, secrets.listToken());
         client = owned(
@@ -127,8 +128,8 @@ final class Matchmaker extends Service {
                         .setPerMessageWebSocketCompressionSupported(false))
                 .requestHandler(this::onRequest);
         DemandMetrics.register(operations, lobby, sessions::size);
-        return lobby.open(this::onMatch, notices::changed)
-                .compose(opened -> open("port", settings.port(), players))
+        lobby.open(this::onMatch, notices::changed).onSuccess(opened -> log.atInfo().log("the lobby is open"));
+        return open("port", settings.port(), players)
                 .compose(listening -> open("report-port", settings.reportPort(), reports.server()))
                 .compose(listening -> open(operations));
     }
@@ -147,6 +148,11 @@ final class Matchmaker extends Service {
                 .future()
                 .timeout(2 * FAREWELL_SECONDS, TimeUnit.SECONDS)
                 .otherwiseEmpty();
+    }
+
+    /** A matchmaker whose store is away queues nobody. */
+    private boolean isReady() {
+        return lobby.isOpen();
     }
 
     private void onRequest(HttpServerRequest request) {

@@ -94,6 +94,15 @@ public final class MatchmakerCommand implements ServiceCommand {
     private Duration placeKept = Duration.ofSeconds(30);
 
     @Option(
+            names = "--session-lease",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "0s",
+            description = "How long a session keeps its streamer while its page is not connected; 0s for not at all "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Duration sessionLease = Duration.ZERO;
+
+    @Option(
             names = "--offer-timeout",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
@@ -171,7 +180,7 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     private Function<Vertx, Lobby> lobbies() {
         if (lobby.equals("memory")) {
-            return vertx -> new LocalLobby(vertx, placeKept, System::currentTimeMillis);
+            return vertx -> new LocalLobby(vertx, placeKept, sessionLease, System::currentTimeMillis);
         }
         LobbyUrl url = new LobbyUrl(lobby);
         if (url.hasPassword()) {
@@ -181,7 +190,7 @@ public final class MatchmakerCommand implements ServiceCommand {
             throw new IllegalArgumentException("A lobby that is shared needs a session secret that is shared too: "
                     + "set --session-secret-file or PIXEL_SESSION_SECRET.");
         }
-        return vertx -> new RedisLobby(vertx, url, RedisLobby.Sharing.keepingPlaces(placeKept));
+        return vertx -> new RedisLobby(vertx, url, RedisLobby.Sharing.keeping(placeKept, sessionLease));
     }
 
     private SessionTokens tokens() {

@@ -5,6 +5,8 @@ import app.pixel.matchmaker.cost.DeletionCosts;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.StreamerReport;
+import app.pixel.web.Report;
+import app.pixel.web.Report.HeldSession;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +14,8 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +36,20 @@ final class StreamerReports {
 
     private final Lobby lobby;
     private final Optional<DeletionCosts> costs;
+    private final SessionEnds ends;
     private final NetServer server;
     private long links;
 
-    /** @param costs hears what links of this process say; those of other replicas are told to theirs */
-    StreamerReports(Vertx vertx, Lobby lobby, Optional<DeletionCosts> costs, Duration streamerTimeout) {
+    /**
+     * Makes a server that listens to nothing yet.
+     *
+     * @param costs hears the reports of this process's links; those of other replicas go to theirs
+     * @param ends counts the sessions that signalling servers report ended
+     */
+    StreamerReports(
+            Vertx vertx, Lobby lobby, Optional<DeletionCosts> costs, SessionEnds ends, Duration streamerTimeout) {
         this.lobby = lobby;
+        this.ends = ends;
         this.costs = costs;
         this.server = vertx.createNetServer(new NetServerOptions()
                         .setReadIdleTimeout((int) streamerTimeout.toMillis())
@@ -80,40 +92,75 @@ final class StreamerReports {
         }
 
         private void take(String text) {
-            JsonObject message = new JsonObject(text);
+            Report message = Report.parse(new JsonObject(text));
             StreamerReport before = last;
-            if ("connect".equals(message.getValue("type"))) {
-                become(connected(message, before == null ? 0 : before.clients()));
+            if (message instanceof Report.Connect connect) {
+                become(connected(connect, before == null ? 0 : before.clients()));
             } else if (before == null) {
                 throw new IllegalArgumentException("The first message is not \"connect\".");
             } else {
-                become(changed(before, String.valueOf(message.getValue("type"))));
+                become(changed(before, message));
             }
         }
 
-        /** Comes again when a server has something to say that has no word of its own, such as that it will stop. */
-        private StreamerReport connected(JsonObject message, int clientsBefore) {
+        /** Comes again for a change that has no word of its own, such as that the server will stop. */
+        private StreamerReport connected(Report.Connect message, int clientsBefore) {
+            int sessions = message.sessions().size();
+            int clients = message.playerConnected() ? Math.max(1, Math.max(clientsBefore, sessions)) : sessions;
             return new StreamerReport(
                     name,
                     lobby.replica(),
                     socket.remoteAddress().hostAddress(),
-                    portOf(message.getValue("port")),
-                    Boolean.TRUE.equals(message.getValue("ready")),
-                    Boolean.TRUE.equals(message.getValue("playerConnected")) ? Math.max(1, clientsBefore) : 0);
+                    message.port(),
+                    message.ready(),
+                    clients,
+                    message.sessions());
         }
 
-        private StreamerReport changed(StreamerReport now, String type) {
-            return switch (type) {
-                case "streamerConnected" -> report(now, true, 0);
-                case "streamerDisconnected" -> report(now, false, 0);
-                case "clientConnected" -> report(now, now.ready(), now.clients() + 1);
-                case "clientDisconnected" -> report(now, now.ready(), Math.max(0, now.clients() - 1));
-                default -> now;
+        private StreamerReport changed(StreamerReport now, Report message) {
+            return switch (message) {
+                case Report.StreamerConnected ignored -> now.with(true, 0, List.of());
+                case Report.StreamerDisconnected ignored -> now.with(false, 0, List.of());
+                case Report.ClientConnected(Optional<Report.Client> client) ->
+                    now.with(now.ready(), now.clients() + 1, begun(now, client));
+                case Report.ClientDisconnected(Optional<Report.EndedSession> ended) -> {
+                    ended.ifPresent(session -> sessionEnded(now, session));
+                    yield now.with(now.ready(), Math.max(0, now.clients() - 1), without(now, ended));
+                }
+                case Report.ClientHeld(String session) ->
+                    now.with(now.ready(), now.clients(), set(now, session, false));
+                case Report.ClientResumed(String session) ->
+                    now.with(now.ready(), now.clients(), set(now, session, true));
+                case Report.Connect ignored -> now;
+                case Report.Ping ignored -> now;
+                case Report.Unknown ignored -> now;
             };
         }
 
-        private StreamerReport report(StreamerReport now, boolean ready, int clients) {
-            return new StreamerReport(name, now.replica(), now.address(), now.port(), ready, clients);
+        private static List<HeldSession> begun(StreamerReport now, Optional<Report.Client> client) {
+            List<HeldSession> sessions = new ArrayList<>(now.sessions());
+            client.ifPresent(known -> sessions.add(new HeldSession(known.session(), known.visitor(), true)));
+            return sessions;
+        }
+
+        private static List<HeldSession> without(StreamerReport now, Optional<Report.EndedSession> ended) {
+            return now.sessions().stream()
+                    .filter(session -> ended.isEmpty() || !ended.get().session().equals(session.session()))
+                    .toList();
+        }
+
+        private static List<HeldSession> set(StreamerReport now, String name, boolean attached) {
+            return now.sessions().stream()
+                    .map(session -> session.session().equals(name)
+                            ? new HeldSession(name, session.visitor(), attached)
+                            : session)
+                    .toList();
+        }
+
+        private void sessionEnded(StreamerReport now, Report.EndedSession ended) {
+            ends.ended(ended.reason());
+            boolean placeKept = SessionEnds.playerKeepsPlace(ended.reason());
+            tell(new LobbyEvent.SessionEnded(now.streamerId(), ended.session(), placeKept));
         }
 
         private void become(StreamerReport report) {
@@ -145,15 +192,6 @@ final class StreamerReports {
         private void tell(LobbyEvent event) {
             lobby.record(event)
                     .onFailure(failure -> log.atError().setCause(failure).log("the lobby did not take a report"));
-        }
-    }
-
-    /** Epic's servers send a number; older ones pass on the text of their command line. */
-    private static int portOf(@Nullable Object port) {
-        try {
-            return Integer.parseInt(String.valueOf(port));
-        } catch (NumberFormatException none) {
-            throw new IllegalArgumentException("The port of a streamer is not a number.", none);
         }
     }
 }

@@ -134,4 +134,15 @@ class TwoMatchmakersTest extends MatchmakerTest {
         JsonObject notice = page.next(20, message -> Integer.valueOf(length).equals(message.getInteger("length")));
         return notice.getInteger("position");
     }
+
+    @Test
+    void a_matchmaker_whose_store_is_away_opens_its_ports() throws Exception {
+        redis.kill();
+        matchmaker = deploy(environment());
+        assertThat(get("operations-port", "/readyz")).isEqualTo("not ready\n");
+        Inbox page = listingPage();
+        redis.startAgain();
+        positionOf(page, 1);
+        assertThat(get("operations-port", "/readyz")).isEqualTo("ready\n");
+    }
 }

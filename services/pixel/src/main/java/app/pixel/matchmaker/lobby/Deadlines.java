@@ -6,14 +6,16 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * When something has to be looked at again. Deadlines are never taken back: whatever is due may have changed since, and
- * is asked before anything happens to it.
+ * When something has to be looked at again. Deadlines are never taken back: the thing may have changed since, and is
+ * asked before anything happens to it.
  */
 final class Deadlines {
 
-    /** What is looked at. */
+    /** The thing that is looked at. */
     enum Due {
+        HOLD,
         PLACE,
+        SESSION,
         STREAMER,
         REPLICA
     }

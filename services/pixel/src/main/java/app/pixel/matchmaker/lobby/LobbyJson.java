@@ -2,18 +2,20 @@
 package app.pixel.matchmaker.lobby;
 
 import app.pixel.matchmaker.lobby.Ticket.Phase;
+import app.pixel.web.Report.HeldSession;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events and snapshots as replicas write them for each other; the one place that knows the names in there. Whoever
- * changes what they mean changes {@link LobbyLog}'s keys too, so that old and new replicas do not misunderstand.
+ * Events and snapshots as replicas write them for each other; the one place that knows the names in there. A change of
+ * their meaning changes {@link RedisLobby.Sharing#FORMAT} too, so that old and new replicas share no lobby.
  */
 final class LobbyJson {
 
@@ -23,9 +25,16 @@ final class LobbyJson {
         return switch (event) {
             case LobbyEvent.TicketEntered(String ticket, String visitor, String replica) ->
                 named("entered").put("ticket", ticket).put("visitor", visitor).put("replica", replica);
-            case LobbyEvent.TicketRestored(String ticket, String visitor, String replica, long rank, String streamer) ->
+            case LobbyEvent.TicketRestored(
+                    String ticket,
+                    String session,
+                    String visitor,
+                    String replica,
+                    long rank,
+                    String streamer) ->
                 named("restored")
                         .put("ticket", ticket)
+                        .put("session", session)
                         .put("visitor", visitor)
                         .put("replica", replica)
                         .put("rank", rank)
@@ -35,13 +44,35 @@ final class LobbyJson {
             case LobbyEvent.OfferAccepted(String ticket) -> named("accepted").put("ticket", ticket);
             case LobbyEvent.OfferFailed(String ticket) -> named("failed").put("ticket", ticket);
             case LobbyEvent.StreamDropped(String ticket) -> named("dropped").put("ticket", ticket);
+            case LobbyEvent.SessionHeld(String ticket, String replica, long keptFor) ->
+                named("held").put("ticket", ticket).put("replica", replica).put("keptFor", keptFor);
+            case LobbyEvent.SessionResumed(
+                    String ticket,
+                    String session,
+                    String visitor,
+                    String replica,
+                    String streamer) ->
+                named("resumed")
+                        .put("ticket", ticket)
+                        .put("session", session)
+                        .put("visitor", visitor)
+                        .put("replica", replica)
+                        .put("streamer", streamer);
+            case LobbyEvent.SessionEnded(String streamer, String session, boolean placeKept) ->
+                named("ended").put("streamer", streamer).put("session", session).put("placeKept", placeKept);
+            case LobbyEvent.MediaFailed(String ticket, String replica) ->
+                named("mediaFailed").put("ticket", ticket).put("replica", replica);
             case LobbyEvent.AddressAsked(String request) -> named("asked").put("request", request);
             case LobbyEvent.StreamerReported(StreamerReport report) ->
                 named("reported").put("report", of(report));
             case LobbyEvent.StreamerLost(String streamer, String link) ->
                 named("lost").put("streamer", streamer).put("link", link);
-            case LobbyEvent.ReplicaAlive(String replica, long placeKept) ->
-                named("alive").put("replica", replica).put("placeKept", placeKept);
+            case LobbyEvent.ReplicaAlive(String replica, long placeKept, long sessionLease) ->
+                named("alive")
+                        .put("replica", replica)
+                        .put("placeKept", placeKept)
+                        .put("sessionLease", sessionLease);
+            case LobbyEvent.ReplicaStopped(String replica) -> named("stopped").put("replica", replica);
         };
     }
 
@@ -54,6 +85,7 @@ final class LobbyJson {
             case "restored" ->
                 new LobbyEvent.TicketRestored(
                         text(json, "ticket"),
+                        text(json, "session"),
                         text(json, "visitor"),
                         text(json, "replica"),
                         number(json, "rank"),
@@ -63,10 +95,25 @@ final class LobbyJson {
             case "accepted" -> new LobbyEvent.OfferAccepted(text(json, "ticket"));
             case "failed" -> new LobbyEvent.OfferFailed(text(json, "ticket"));
             case "dropped" -> new LobbyEvent.StreamDropped(text(json, "ticket"));
+            case "held" ->
+                new LobbyEvent.SessionHeld(text(json, "ticket"), text(json, "replica"), number(json, "keptFor"));
+            case "resumed" ->
+                new LobbyEvent.SessionResumed(
+                        text(json, "ticket"),
+                        text(json, "session"),
+                        text(json, "visitor"),
+                        text(json, "replica"),
+                        text(json, "streamer"));
+            case "ended" ->
+                new LobbyEvent.SessionEnded(text(json, "streamer"), text(json, "session"), flag(json, "placeKept"));
+            case "mediaFailed" -> new LobbyEvent.MediaFailed(text(json, "ticket"), text(json, "replica"));
+            case "stopped" -> new LobbyEvent.ReplicaStopped(text(json, "replica"));
             case "asked" -> new LobbyEvent.AddressAsked(text(json, "request"));
             case "reported" -> new LobbyEvent.StreamerReported(report(object(json, "report")));
             case "lost" -> new LobbyEvent.StreamerLost(text(json, "streamer"), text(json, "link"));
-            case "alive" -> new LobbyEvent.ReplicaAlive(text(json, "replica"), number(json, "placeKept"));
+            case "alive" ->
+                new LobbyEvent.ReplicaAlive(
+                        text(json, "replica"), number(json, "placeKept"), number(json, "sessionLease"));
             default -> throw new IllegalArgumentException("There is no event \"%s\".".formatted(name));
         };
     }
@@ -74,6 +121,9 @@ final class LobbyJson {
     static JsonObject of(LobbySnapshot snapshot) {
         return new JsonObject()
                 .put("now", snapshot.now())
+                .put("clock", snapshot.clock())
+                .put("sessionLease", snapshot.sessionLease())
+                .put("unheard", new JsonArray(List.copyOf(snapshot.unheard())))
                 .put("placeKept", snapshot.placeKept())
                 .put("nextRank", snapshot.nextRank())
                 .put("tickets", array(snapshot.tickets(), LobbyJson::of))
@@ -92,23 +142,31 @@ final class LobbyJson {
         alive.fieldNames().forEach(replica -> aliveUntil.put(replica, number(alive, replica)));
         return new LobbySnapshot(
                 number(json, "now"),
+                number(json, "clock"),
                 number(json, "placeKept"),
+                number(json, "sessionLease"),
                 number(json, "nextRank"),
                 list(json, "tickets", LobbyJson::ticket),
                 list(json, "streamers", LobbyJson::streamer),
                 holders,
-                aliveUntil);
+                aliveUntil,
+                Set.copyOf(texts(json, "unheard")));
     }
 
     private static JsonObject of(Ticket ticket) {
         JsonObject json = new JsonObject()
                 .put("id", ticket.id())
+                .put("session", ticket.session())
+                .put("mediaFailures", ticket.mediaFailures())
                 .put("visitor", ticket.visitor())
                 .put("replica", ticket.replica())
                 .put("rank", ticket.rank());
         return switch (ticket.phase()) {
             case Phase.Waiting() -> json.put("phase", "waiting");
-            case Phase.Away(long until) -> json.put("phase", "away").put("until", until);
+            case Phase.Away(long since, long until) ->
+                json.put("phase", "away").put("since", since).put("until", until);
+            case Phase.Leased(String streamer, long until) ->
+                json.put("phase", "leased").put("streamer", streamer).put("until", until);
             case Phase.Offered(String streamer) -> json.put("phase", "offered").put("streamer", streamer);
             case Phase.Playing(String streamer) -> json.put("phase", "playing").put("streamer", streamer);
         };
@@ -118,12 +176,15 @@ final class LobbyJson {
         String phase = text(json, "phase");
         return new Ticket(
                 text(json, "id"),
+                text(json, "session"),
                 text(json, "visitor"),
                 text(json, "replica"),
                 number(json, "rank"),
+                (int) number(json, "mediaFailures"),
                 switch (phase) {
                     case "waiting" -> new Phase.Waiting();
-                    case "away" -> new Phase.Away(number(json, "until"));
+                    case "away" -> new Phase.Away(number(json, "since"), number(json, "until"));
+                    case "leased" -> new Phase.Leased(text(json, "streamer"), number(json, "until"));
                     case "offered" -> new Phase.Offered(text(json, "streamer"));
                     case "playing" -> new Phase.Playing(text(json, "streamer"));
                     default -> throw new IllegalArgumentException("There is no phase \"%s\".".formatted(phase));
@@ -163,7 +224,8 @@ final class LobbyJson {
                 .put("address", report.address())
                 .put("port", report.port())
                 .put("ready", report.ready())
-                .put("clients", report.clients());
+                .put("clients", report.clients())
+                .put("sessions", array(report.sessions(), LobbyJson::of));
     }
 
     private static StreamerReport report(JsonObject json) {
@@ -173,7 +235,19 @@ final class LobbyJson {
                 text(json, "address"),
                 (int) number(json, "port"),
                 flag(json, "ready"),
-                (int) number(json, "clients"));
+                (int) number(json, "clients"),
+                list(json, "sessions", LobbyJson::session));
+    }
+
+    private static JsonObject of(HeldSession session) {
+        return new JsonObject()
+                .put("id", session.session())
+                .put("visitor", session.visitor())
+                .put("attached", session.attached());
+    }
+
+    private static HeldSession session(JsonObject json) {
+        return new HeldSession(text(json, "id"), text(json, "visitor"), flag(json, "attached"));
     }
 
     private static JsonObject named(String event) {
@@ -198,6 +272,20 @@ final class LobbyJson {
             items.add(read.apply(object));
         }
         return items;
+    }
+
+    private static List<String> texts(JsonObject json, String field) {
+        if (!(json.getValue(field) instanceof JsonArray array)) {
+            throw missing(field);
+        }
+        List<String> texts = new ArrayList<>(array.size());
+        for (Object item : array) {
+            if (!(item instanceof String text)) {
+                throw missing(field);
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     private static JsonObject object(JsonObject json, String field) {

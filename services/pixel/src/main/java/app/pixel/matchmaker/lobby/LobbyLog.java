@@ -2,11 +2,12 @@
 package app.pixel.matchmaker.lobby;
 
 import app.pixel.matchmaker.lobby.LobbyStore.Entry;
+import app.pixel.web.Backoff;
+import app.pixel.web.Failures;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,21 +15,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the one order of everything that happens, for as long as it lives, over as many connections as that takes.
  *
- * <p>Entries are numbered without gaps. Whoever reads takes number n + 1 after n and nothing else: any other number
- * means that entries were trimmed away or that the store has lost some, and then reading starts anew from the snapshot.
- * So two replicas that stand at the same number have seen the same. Confined to the event loop that opened it.
+ * <p>Entries are numbered without gaps. A reader takes number n + 1 after n and nothing else. Any other number
+ * means that entries were trimmed away or that the store has lost some; then reading starts anew from the snapshot. So two replicas that stand at the same number have seen the same. Confined to the event loop that opened it.
  */
 final class LobbyLog {
 
-    /** Whoever makes a state of what is read. */
+    /** Makes a state of the entries. */
     interface Reader {
 
-        /**
-         * What is read from now on comes after this snapshot, or after nothing.
-         *
-         * @throws RuntimeException when this is no snapshot
-         */
-        void restart(@Nullable String snapshot);
+        /** The entries from now on come after this snapshot, or after nothing. Fails when this is no snapshot. */
+        Future<Void> restart(@Nullable String snapshot);
 
         void read(Entry entry);
 
@@ -37,8 +33,7 @@ final class LobbyLog {
     }
 
     private static final Logger log = LoggerFactory.getLogger(LobbyLog.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(3);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(3));
 
     private final Vertx vertx;
     private final LobbyUrl url;
@@ -46,7 +41,7 @@ final class LobbyLog {
     private final Reader reader;
 
     private @Nullable LobbyStore store;
-    private Duration nextRetry = FIRST_RETRY;
+    private int failures;
     private boolean started;
     private boolean caughtUp;
     private boolean closed;
@@ -96,15 +91,20 @@ final class LobbyLog {
         });
     }
 
-    /** Keeps the state that the entry made that was read last, for whoever comes later. */
-    void snapshot(String state) {
+    /**
+     * Keeps a state for replicas that come later.
+     *
+     * @param entry the entry that made it
+     */
+    Future<Boolean> snapshot(Entry entry, String state) {
         LobbyStore current = store;
-        if (current != null) {
-            current.snapshot(number, id, state)
-                    .onFailure(failure -> log.atWarn()
-                            .addKeyValue("reason", failure.getMessage())
-                            .log("the store did not take a snapshot of the lobby"));
+        if (current == null) {
+            return Future.succeededFuture(false);
         }
+        return current.snapshot(entry.number(), entry.id(), state)
+                .onFailure(failure -> log.atWarn()
+                        .addKeyValue("reason", failure.getMessage())
+                        .log("the store did not take a snapshot of the lobby"));
     }
 
     /** Reads everything again, from the snapshot on. */
@@ -140,20 +140,26 @@ final class LobbyLog {
 
     private Future<Void> load(LobbyStore from) {
         caughtUp = false;
-        return from.snapshot().compose(snapshot -> {
-            try {
-                reader.restart(snapshot.state());
-            } catch (RuntimeException unreadable) {
-                log.atError().setCause(unreadable).log("the lobby's snapshot makes no sense and is thrown away");
-                return from.clear(snapshot.number(), "").compose(cleared -> load(from));
-            }
-            id = snapshot.id();
-            number = snapshot.number();
-            restartedAt = number;
-            replaying = true;
-            started = true;
-            return Future.succeededFuture();
-        });
+        return from.snapshot()
+                .compose(snapshot -> reader.restart(snapshot.state())
+                        .map(snapshot)
+                        .recover(unreadable -> {
+                            log.atError()
+                                    .setCause(unreadable)
+                                    .log("the lobby's snapshot makes no sense and is thrown away");
+                            return from.clear(snapshot.number(), "")
+                                    .compose(cleared -> Future.failedFuture(unreadable));
+                        }))
+                .onSuccess(this::replayFrom)
+                .mapEmpty();
+    }
+
+    private void replayFrom(LobbyStore.Snapshot snapshot) {
+        id = snapshot.id();
+        number = snapshot.number();
+        restartedAt = number;
+        replaying = true;
+        started = true;
     }
 
     private void readOn(LobbyStore from) {
@@ -184,7 +190,7 @@ final class LobbyLog {
         if (entries.isEmpty() && !caughtUp) {
             caughtUp = true;
             replaying = false;
-            nextRetry = FIRST_RETRY;
+            failures = 0;
             log.atInfo().addKeyValue("store", url).addKeyValue("number", number).log("the shared lobby is open");
             reader.caughtUp();
         }
@@ -211,27 +217,15 @@ final class LobbyLog {
         }
     }
 
-    /** Waits longer each time, and never as long as the others do, so that a returning store is not stormed. */
     private void retry(Throwable failure) {
         if (closed) {
             return;
         }
         log.atWarn()
                 .addKeyValue("store", url)
-                .addKeyValue("reason", root(failure))
+                .addKeyValue("reason", Failures.rootCause(failure))
                 .log("the lobby's store is out of reach, trying again");
-        long longest = nextRetry.toMillis();
-        Duration doubled = nextRetry.multipliedBy(2);
-        nextRetry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
-        vertx.setTimer(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2), timer -> open());
-    }
-
-    /** A failed TLS hand-shake says only in its cause what is wrong with the certificate. */
-    private static @Nullable String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
+        failures++;
+        vertx.setTimer(BACKOFF.spread(failures).toMillis(), timer -> open());
     }
 }

@@ -2,7 +2,6 @@
 package app.pixel.matchmaker.lobby;
 
 import app.pixel.matchmaker.lobby.Deadlines.Deadline;
-import app.pixel.matchmaker.lobby.Deadlines.Due;
 import app.pixel.matchmaker.lobby.Ticket.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /**
  * The lobby as a deterministic machine: the same events with the same times make the same state and the same matches,
@@ -22,13 +22,15 @@ import java.util.SequencedSet;
  */
 public final class LobbyState {
 
+    private static final int BEATS_PER_STEP = 2;
+
+    private final LobbyTime time;
     private final Deadlines deadlines = new Deadlines();
     private final Tickets tickets;
-    private final Streamers streamers = new Streamers();
+    private final Seats seats;
+    private final Streamers streamers;
     private final Leases leases;
-
-    private long now;
-    private long placeKept;
+    private final Sessions sessions;
     private long nextRank;
 
     /** @param lease how long a replica is believed to live after it last said so */
@@ -38,49 +40,68 @@ public final class LobbyState {
 
     LobbyState(Duration lease, Tickets tickets) {
         this.tickets = tickets;
+        time = new LobbyTime(BEATS_PER_STEP * lease.toMillis() / Leases.BEATS);
+        seats = new Seats(time, deadlines, tickets);
+        streamers = seats.streamers();
         leases = new Leases(lease, deadlines);
+        sessions = new Sessions(time, seats, leases, () -> nextRank++);
     }
 
     LobbyState(Duration lease, LobbySnapshot from) {
         this(lease);
-        now = from.now();
-        placeKept = from.placeKept();
+        time.set(from.now(), from.clock());
+        seats.keepPlaces(from.placeKept());
+        sessions.leaseFor(from.sessionLease());
         nextRank = from.nextRank();
-        from.tickets().forEach(this::put);
-        from.holders().forEach((streamer, ticket) -> streamers.hold(streamer, ticket, now));
-        from.streamers().forEach(this::set);
+        from.tickets().forEach(seats::put);
+        from.holders().forEach((streamer, ticket) -> streamers.hold(streamer, ticket, time.now()));
+        from.streamers().forEach(seats::set);
         from.aliveUntil().forEach(leases::add);
+        leases.expect(from.unheard());
     }
 
     LobbySnapshot snapshot() {
         return new LobbySnapshot(
-                now,
-                placeKept,
+                time.now(),
+                time.clock(),
+                seats.placeKept(),
+                sessions.lease(),
                 nextRank,
                 List.copyOf(tickets.all()),
                 List.copyOf(streamers.all()),
                 Map.copyOf(streamers.holders()),
-                Map.copyOf(leases.ends()));
+                Map.copyOf(leases.ends()),
+                Set.copyOf(leases.unheard()));
     }
 
     /** The matches that this event, or the time that passed before it, made possible. */
-    List<Match> apply(LobbyEvent event, long time) {
-        now = Math.max(now, time);
+    List<Match> apply(LobbyEvent event, long storeTime) {
+        if (time.advance(storeTime)) {
+            leases.expect(leases.ends().keySet());
+        }
+        List<Match> matches = new ArrayList<>();
         switch (event) {
-            case LobbyEvent.TicketEntered entered -> enter(entered);
+            case LobbyEvent.TicketEntered entered -> enter(entered).ifPresent(matches::add);
             case LobbyEvent.TicketRestored restored -> restore(restored);
-            case LobbyEvent.TicketLeft left -> ticket(left.ticket()).ifPresent(this::remove);
-            case LobbyEvent.TicketSteppedAway lost -> ticket(lost.ticket()).ifPresent(this::stepAway);
+            case LobbyEvent.TicketLeft left -> ticket(left.ticket()).ifPresent(seats::remove);
+            case LobbyEvent.TicketSteppedAway lost -> ticket(lost.ticket()).ifPresent(seats::stepAway);
             case LobbyEvent.OfferAccepted accepted -> ticket(accepted.ticket()).ifPresent(this::accept);
             case LobbyEvent.OfferFailed failed -> ticket(failed.ticket()).ifPresent(this::offerFailed);
-            case LobbyEvent.StreamDropped dropped -> ticket(dropped.ticket()).ifPresent(this::drop);
+            case LobbyEvent.StreamDropped dropped -> ticket(dropped.ticket()).ifPresent(seats::drop);
+            case LobbyEvent.SessionHeld held -> sessions.held(held);
+            case LobbyEvent.SessionResumed resumed -> sessions.resumed(resumed);
+            case LobbyEvent.SessionEnded ended -> sessions.ended(ended);
+            case LobbyEvent.MediaFailed failed -> sessions.mediaFailed(failed);
             case LobbyEvent.AddressAsked asked -> handOut(asked.request());
-            case LobbyEvent.StreamerReported reported -> report(reported.report());
+            case LobbyEvent.StreamerReported reported ->
+                report(reported.report()).ifPresent(matches::add);
             case LobbyEvent.StreamerLost lost -> lose(lost.streamer(), lost.link());
             case LobbyEvent.ReplicaAlive alive -> renew(alive);
+            case LobbyEvent.ReplicaStopped stopped -> stop(stopped.replica());
         }
         expire();
-        return matches();
+        match(matches);
+        return matches;
     }
 
     /** Those who wait, first the one whose turn it is. */
@@ -118,7 +139,26 @@ public final class LobbyState {
                 .findFirst();
     }
 
-    /** Changes whenever anybody's position may have changed. */
+    /** The session's streamer, if the lobby knows it. */
+    public Optional<StreamerReport> streamerOf(String session) {
+        return streamers.all().stream()
+                .map(Streamer::report)
+                .filter(report -> report.session(session).isPresent()
+                        || seats.holder(report.streamerId(), session).isPresent())
+                .findFirst();
+    }
+
+    /** A visitor's tickets, the oldest first. */
+    public Collection<Ticket> ticketsOf(String visitor) {
+        return tickets.ofVisitor(visitor);
+    }
+
+    /** Sessions without a socket that keep their streamer. */
+    public int leasedSessions() {
+        return tickets.leased();
+    }
+
+    /** Changes whenever the position of a ticket may have changed. */
     public long queueVersion() {
         return tickets.queueVersion();
     }
@@ -131,17 +171,25 @@ public final class LobbyState {
                 tickets.present(), tickets.waiting().size(), streamers.all().size(), ready, streamers.free());
     }
 
-    private void enter(LobbyEvent.TicketEntered entered) {
+    private Optional<Match> enter(LobbyEvent.TicketEntered entered) {
         if (ticket(entered.ticket()).filter(known -> !known.isAway()).isPresent()) {
-            return;
+            return Optional.empty();
         }
-        leases.believeIn(entered.replica(), now);
+        leases.believeIn(entered.replica(), time.now());
+        Optional<Match> back = sessions.takeOver(entered.visitor(), entered.ticket(), entered.replica());
+        if (back.isEmpty()) {
+            queue(entered);
+        }
+        return back;
+    }
+
+    private void queue(LobbyEvent.TicketEntered entered) {
         Optional<Ticket> kept = tickets.ofVisitor(entered.visitor()).stream()
                 .filter(Ticket::isAway)
                 .findFirst();
-        kept.ifPresent(this::remove);
+        kept.ifPresent(seats::remove);
         long rank = kept.map(Ticket::rank).orElseGet(() -> nextRank++);
-        put(new Ticket(entered.ticket(), entered.visitor(), entered.replica(), rank, new Phase.Waiting()));
+        seats.put(Ticket.waiting(entered.ticket(), entered.visitor(), entered.replica(), rank));
     }
 
     private void restore(LobbyEvent.TicketRestored restored) {
@@ -150,147 +198,122 @@ public final class LobbyState {
         if (has.isPresent() && (restored.streamer().isEmpty() || has.get().equals(restored.streamer()))) {
             return;
         }
-        known.ifPresent(this::remove);
-        leases.believeIn(restored.replica(), now);
+        known.ifPresent(seats::remove);
+        leases.believeIn(restored.replica(), time.now());
         nextRank = Math.max(nextRank, restored.rank() + 1);
         String streamer = restored.streamer();
+        Phase phase = streamer.isEmpty() ? new Phase.Waiting() : new Phase.Offered(streamer);
         Ticket ticket = new Ticket(
-                restored.ticket(), restored.visitor(), restored.replica(), restored.rank(), new Phase.Waiting());
+                restored.ticket(),
+                restored.session(),
+                restored.visitor(),
+                restored.replica(),
+                restored.rank(),
+                0,
+                phase);
+        seats.holder(streamer, restored.session()).filter(Ticket::isLeased).ifPresent(seats::remove);
         if (streamer.isEmpty()) {
-            put(ticket);
+            seats.put(ticket);
         } else if (!streamers.isHeld(streamer)) {
-            streamers.hold(streamer, ticket.id(), now);
-            put(ticket.in(new Phase.Offered(streamer)));
-        }
-    }
-
-    /** The place goes to a later ticket of the same visitor, who is back already; else it is kept for a while. */
-    private void stepAway(Ticket ticket) {
-        if (ticket.isAway()) {
-            return;
-        }
-        remove(ticket);
-        Optional<Ticket> later = tickets.ofVisitor(ticket.visitor()).stream()
-                .filter(other -> other.phase() instanceof Phase.Waiting && other.rank() > ticket.rank())
-                .findFirst();
-        if (later.isPresent()) {
-            put(later.get().withRank(ticket.rank()));
-        } else {
-            put(ticket.in(new Phase.Away(now + placeKept)));
+            seats.put(ticket, streamer);
         }
     }
 
     private void accept(Ticket ticket) {
         if (ticket.phase() instanceof Phase.Offered(String streamer)) {
-            put(ticket.in(new Phase.Playing(streamer)));
-            streamers.update(streamer, now, Streamer::proven);
+            seats.put(ticket.in(new Phase.Playing(streamer)));
+            streamers.update(streamer, time.now(), Streamer::proven);
         }
     }
 
     private void offerFailed(Ticket ticket) {
         if (ticket.phase() instanceof Phase.Offered(String streamer)) {
-            put(ticket.in(new Phase.Waiting()));
-            suspect(streamer, ticket);
+            seats.put(ticket.afresh());
+            seats.suspect(streamer, ticket);
         }
     }
 
-    private void drop(Ticket ticket) {
-        Optional<String> streamer = ticket.streamer();
-        stepAway(ticket);
-        streamer.ifPresent(lost -> suspect(lost, ticket));
-    }
-
-    /** Whoever waits comes first: as long as anybody does, nothing is free. */
+    /** Tickets come first, also those that have just stepped away. */
     private void handOut(String request) {
-        streamers
-                .bestFree()
-                .ifPresent(best -> set(best.handedOut(new Streamer.HandOut(request, now + MatchingPolicy.HAND_OUT))));
+        Optional<Streamer> free = isOpenToStrangers() ? streamers.bestFree() : Optional.empty();
+        free.ifPresent(
+                best -> seats.set(best.handedOut(new Streamer.HandOut(request, time.now() + MatchingPolicy.HAND_OUT))));
     }
 
-    private void report(StreamerReport report) {
-        streamers.report(report, now);
-        leases.believeIn(report.replica(), now);
+    private boolean isOpenToStrangers() {
+        return leases.allHeard() && tickets.waiting().isEmpty() && tickets.held() < streamers.free();
+    }
+
+    private Optional<Match> report(StreamerReport report) {
+        Optional<StreamerReport> before = streamer(report.streamerId()).map(Streamer::report);
+        streamers.report(report, time.now());
+        leases.believeIn(report.replica(), time.now());
+        return sessions.reported(before, report);
     }
 
     private void lose(String id, String link) {
         streamers.find(id).filter(known -> known.report().link().equals(link)).ifPresent(known -> streamers.remove(id));
     }
 
-    private void suspect(String id, Ticket ticket) {
-        streamers.suspect(id, ticket.id(), now);
-        streamers.find(id).ifPresent(this::set);
+    private void renew(LobbyEvent.ReplicaAlive alive) {
+        seats.keepPlaces(alive.placeKept());
+        sessions.leaseFor(alive.sessionLease());
+        leases.renew(alive.replica(), time.now());
     }
 
-    private void renew(LobbyEvent.ReplicaAlive alive) {
-        placeKept = alive.placeKept();
-        leases.renew(alive.replica(), now);
+    private void stop(String replica) {
+        leases.end(replica);
+        forget(replica);
     }
 
     private void expire() {
+        long now = time.now();
         for (Optional<Deadline> due = deadlines.next(now); due.isPresent(); due = deadlines.next(now)) {
             String key = due.get().key();
             switch (due.get().due()) {
-                case PLACE -> ticket(key).filter(this::isForgotten).ifPresent(this::remove);
+                case HOLD -> tickets.holdNoLonger(key, now);
+                case PLACE -> ticket(key).filter(this::isForgotten).ifPresent(seats::remove);
+                case SESSION -> ticket(key).ifPresent(sessions::expire);
                 case STREAMER -> streamers.update(key, now, known -> known);
-                case REPLICA -> expireReplica(key);
+                case REPLICA -> {
+                    if (leases.endsNow(key, now)) {
+                        forget(key);
+                    }
+                }
             }
         }
     }
 
     private boolean isForgotten(Ticket ticket) {
-        return ticket.phase() instanceof Phase.Away(long until) && until <= now;
+        return ticket.phase() instanceof Phase.Away(long ignored, long until) && until <= time.now();
     }
 
     /** Visitors of a dead replica come back to another one; its streamers report there. */
-    private void expireReplica(String replica) {
-        if (!leases.endsNow(replica, now)) {
-            return;
-        }
+    private void forget(String replica) {
         tickets.all().stream()
                 .filter(ticket -> ticket.replica().equals(replica))
                 .sorted(Comparator.comparingLong(Ticket::rank).thenComparing(Ticket::id))
                 .map(Ticket::id)
                 .toList()
-                .forEach(id -> ticket(id).ifPresent(this::stepAway));
+                .forEach(id -> ticket(id).ifPresent(sessions::orphan));
         streamers.all().stream()
                 .filter(streamer -> streamer.report().replica().equals(replica))
                 .toList()
                 .forEach(silent -> streamers.remove(silent.id()));
     }
 
-    private List<Match> matches() {
-        List<Match> matches = new ArrayList<>();
-        for (Optional<Streamer> best = streamers.bestFree();
-                best.isPresent() && !tickets.waiting().isEmpty();
-                best = streamers.bestFree()) {
+    /**
+     * Offers free streamers to tickets, the oldest first. One streamer is kept for each older ticket that has just
+     * stepped away. After an outage of the store, nothing is offered before all replicas have been heard.
+     */
+    private void match(List<Match> matches) {
+        while (leases.allHeard() && !tickets.waiting().isEmpty() && streamers.free() > 0) {
             Ticket oldest = tickets.waiting().getFirst();
-            Ticket offered = oldest.in(new Phase.Offered(best.get().id()));
-            streamers.hold(best.get().id(), oldest.id(), now);
-            put(offered);
-            matches.add(new Match(offered, best.get().report()));
-        }
-        return matches;
-    }
-
-    private void put(Ticket ticket) {
-        tickets.put(ticket);
-        if (ticket.phase() instanceof Phase.Away(long until)) {
-            deadlines.add(until, Due.PLACE, ticket.id());
-        }
-    }
-
-    /** Takes a ticket out, and gives its streamer back. */
-    private void remove(Ticket ticket) {
-        tickets.remove(ticket.id());
-        ticket.streamer().ifPresent(streamer -> streamers.release(streamer, ticket.id(), now));
-    }
-
-    /** A streamer that time alone keeps from being free is looked at again when that time has come. */
-    private void set(Streamer streamer) {
-        streamers.set(streamer, now);
-        long freeFrom = MatchingPolicy.freeFrom(streamer);
-        if (freeFrom > now) {
-            deadlines.add(freeFrom, Due.STREAMER, streamer.id());
+            if (tickets.awayBefore(oldest, streamers.free()) >= streamers.free()) {
+                return;
+            }
+            Streamer best = streamers.bestFree().orElseThrow();
+            matches.add(seats.offer(oldest, best));
         }
     }
 }

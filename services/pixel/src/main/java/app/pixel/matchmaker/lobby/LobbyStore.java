@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,10 @@ final class LobbyStore {
             return redis.call('DEL', unpack(KEYS))
             """;
 
+    /** Error codes of a store that serves nobody in its state (Redis: Sentinel, replication and cluster specification). */
+    private static final Set<String> NOT_SERVING =
+            Set.of("READONLY", "MASTERDOWN", "LOADING", "CLUSTERDOWN", "UNBLOCKED", "NOREPLICAS", "TRYAGAIN");
+
     private static final int BATCH = 1_000;
     private static final long BLOCK = 2_000;
     /** A store that says nothing for so long is not there, whatever TCP believes. */
@@ -121,8 +126,19 @@ final class LobbyStore {
         Future<RedisConnection> tail = client.connect();
         Future<RedisConnection> writer = client.connect();
         return soon(Future.all(tail, writer))
+                .compose(both -> soon(Future.all(requireMaster(tail.result()), requireMaster(writer.result()))))
                 .map(both -> new LobbyStore(client, tail.result(), writer.result(), lobby))
                 .onFailure(failure -> client.close());
+    }
+
+    /** A replica of the store answers too, and takes nothing. */
+    private static Future<Void> requireMaster(RedisConnection connection) {
+        return connection.send(Request.cmd(Command.ROLE)).map(role -> {
+            if (!role.get(0).toString().equals("master")) {
+                throw new IllegalStateException("The store is a replica of another one, and takes no events.");
+            }
+            return null;
+        });
     }
 
     private static NetClientOptions tcp(LobbyUrl url) {
@@ -194,9 +210,12 @@ final class LobbyStore {
         client.close();
     }
 
-    /** Whether the store itself answered so, over a connection that is as good as before. */
+    /**
+     * Reports whether the store refused one request, over a connection that is as good as before. A store that was
+     * demoted or is loading refuses all of them, and another one may have its name by now.
+     */
     static boolean isRefusal(Throwable failure) {
-        return failure instanceof ErrorType;
+        return failure instanceof ErrorType error && NOT_SERVING.stream().noneMatch(error::is);
     }
 
     private Request script(String text) {

@@ -23,10 +23,10 @@ public final class LocalLobby implements Lobby {
     private Runnable onQueueChange = () -> {};
     private long timer = -1;
 
-    public LocalLobby(Vertx vertx, Duration placeKept, LongSupplier clock) {
+    public LocalLobby(Vertx vertx, Duration placeKept, Duration sessionLease, LongSupplier clock) {
         this.vertx = vertx;
         this.clock = clock;
-        this.alive = new LobbyEvent.ReplicaAlive(REPLICA, placeKept.toMillis());
+        this.alive = new LobbyEvent.ReplicaAlive(REPLICA, placeKept.toMillis(), sessionLease.toMillis());
     }
 
     @Override
@@ -50,6 +50,11 @@ public final class LocalLobby implements Lobby {
     @Override
     public LobbyState state() {
         return state;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
     }
 
     @Override

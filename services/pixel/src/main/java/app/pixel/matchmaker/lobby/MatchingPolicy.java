@@ -9,6 +9,9 @@ final class MatchingPolicy {
     /** How long a streamer whose address was given away is kept for whoever got it, in milliseconds; as Epic's does. */
     static final long HAND_OUT = 10_000;
 
+    /** How long one free streamer is kept for an older ticket that has just stepped away, in milliseconds. */
+    static final long HOLD_FOR_THE_OLDER = 4_000;
+
     private static final long FIRST_SUSPENSION = 1_000;
     private static final long LONGEST_SUSPENSION = 60_000;
 

@@ -24,11 +24,16 @@ final class Presence {
      * A visitor who is here.
      *
      * @param rank the ticket's, as last seen; below 0 before that
-     * @param streamer whom the player was told of, or empty
+     * @param streamer the streamer that the player was told of, or empty
      */
-    private record Visitor(String name, long rank, String streamer, boolean playing) {
-        Visitor with(String offered) {
-            return new Visitor(name, rank, offered, false);
+    private record Visitor(String session, String name, long rank, String streamer, boolean playing) {
+
+        Visitor seen(long newRank) {
+            return new Visitor(session, name, newRank, streamer, playing);
+        }
+
+        Visitor accepted() {
+            return new Visitor(session, name, rank, streamer, true);
         }
     }
 
@@ -44,29 +49,37 @@ final class Presence {
     void recorded(LobbyEvent event) {
         switch (event) {
             case LobbyEvent.TicketEntered(String ticket, String visitor, String ignored) ->
-                visitors.put(ticket, new Visitor(visitor, -1, "", false));
+                visitors.put(ticket, new Visitor(ticket, visitor, -1, "", false));
+            case LobbyEvent.SessionResumed(
+                    String ticket,
+                    String session,
+                    String visitor,
+                    String ignored,
+                    String streamer) -> visitors.put(ticket, new Visitor(session, visitor, -1, streamer, true));
             case LobbyEvent.TicketLeft(String ticket) -> visitors.remove(ticket);
             case LobbyEvent.TicketSteppedAway(String ticket) -> visitors.remove(ticket);
             case LobbyEvent.StreamDropped(String ticket) -> visitors.remove(ticket);
+            case LobbyEvent.SessionHeld held -> visitors.remove(held.ticket());
+            case LobbyEvent.MediaFailed failed -> visitors.remove(failed.ticket());
             case LobbyEvent.OfferFailed(String ticket) ->
-                visitors.computeIfPresent(ticket, (id, visitor) -> visitor.with(""));
-            case LobbyEvent.OfferAccepted(String ticket) ->
                 visitors.computeIfPresent(
-                        ticket, (id, visitor) -> new Visitor(visitor.name(), visitor.rank(), visitor.streamer(), true));
+                        ticket, (id, visitor) -> new Visitor(id, visitor.name(), visitor.rank(), "", false));
+            case LobbyEvent.OfferAccepted(String ticket) ->
+                visitors.computeIfPresent(ticket, (id, visitor) -> visitor.accepted());
             case LobbyEvent.StreamerReported(StreamerReport report) -> reports.put(report.streamerId(), report);
             case LobbyEvent.StreamerLost(String streamer, String link) ->
                 reports.computeIfPresent(streamer, (id, last) -> last.link().equals(link) ? null : last);
             case LobbyEvent.TicketRestored ignored -> {}
+            case LobbyEvent.SessionEnded ignored -> {}
             case LobbyEvent.AddressAsked ignored -> {}
             case LobbyEvent.ReplicaAlive ignored -> {}
+            case LobbyEvent.ReplicaStopped ignored -> {}
         }
     }
 
     /** The lobby has a ticket of a visitor who is here. */
     void seen(Ticket ticket) {
-        visitors.computeIfPresent(
-                ticket.id(),
-                (id, visitor) -> new Visitor(visitor.name(), ticket.rank(), visitor.streamer(), visitor.playing()));
+        visitors.computeIfPresent(ticket.id(), (id, visitor) -> visitor.seen(ticket.rank()));
     }
 
     /** This replica's player is about to hear of a match. */
@@ -74,7 +87,11 @@ final class Presence {
         visitors.computeIfPresent(
                 match.ticket().id(),
                 (id, visitor) -> new Visitor(
-                        visitor.name(), match.ticket().rank(), match.streamer().streamerId(), false));
+                        match.ticket().session(),
+                        visitor.name(),
+                        match.ticket().rank(),
+                        match.streamer().streamerId(),
+                        false));
     }
 
     /** @param unsettled tickets and streamers of which an event is still on its way, which are left alone */
@@ -87,9 +104,9 @@ final class Presence {
             }
         }
         lobby.tickets().stream()
-                .filter(ticket -> ticket.replica().equals(replica) && !ticket.isAway())
+                .filter(ticket -> ticket.replica().equals(replica) && !ticket.isAway() && !ticket.isLeased())
                 .filter(ticket -> !visitors.containsKey(ticket.id()) && !unsettled.contains(ticket.id()))
-                .forEach(ghost -> corrections.events().add(new LobbyEvent.TicketSteppedAway(ghost.id())));
+                .forEach(ghost -> corrections.events().add(gone(ghost)));
         correctStreamers(lobby, unsettled, corrections.events());
         return corrections;
     }
@@ -105,6 +122,8 @@ final class Presence {
         } else if (given.equals(visitor.streamer())) {
             if (visitor.playing() && ticket.get().phase() instanceof Phase.Offered) {
                 corrections.events().add(new LobbyEvent.OfferAccepted(id));
+            } else if (ticket.get().isLeased()) {
+                corrections.events().add(resumed(id, visitor));
             }
         } else if (visitor.streamer().isEmpty()) {
             lobby.streamer(given)
@@ -116,19 +135,39 @@ final class Presence {
         }
     }
 
-    /** A player whose streamer the lobby has given to another plays on without a ticket. */
+    /** A socket is gone, and the lobby has not heard of it. */
+    private LobbyEvent gone(Ticket ghost) {
+        return ghost.phase() instanceof Phase.Waiting
+                ? new LobbyEvent.TicketSteppedAway(ghost.id())
+                : new LobbyEvent.SessionHeld(ghost.id(), replica, Long.MAX_VALUE);
+    }
+
+    private LobbyEvent resumed(String id, Visitor visitor) {
+        return new LobbyEvent.SessionResumed(id, visitor.session(), visitor.name(), replica, visitor.streamer());
+    }
+
+    /**
+     * A player whose streamer the lobby has given to another plays on without a ticket. A session that the lobby has
+     * learned from a signalling server is the player's own.
+     */
     private static boolean isRobbed(String id, Visitor visitor, LobbyState lobby) {
         return lobby.holderOf(visitor.streamer())
                 .filter(holder -> !holder.equals(id))
+                .flatMap(lobby::ticket)
+                .filter(holder -> !holder.isLeased() || !holder.session().equals(visitor.session()))
                 .isPresent();
     }
 
     private void restore(String id, Visitor visitor, List<LobbyEvent> events) {
         if (visitor.rank() < 0) {
-            events.add(new LobbyEvent.TicketEntered(id, visitor.name(), replica));
+            events.add(
+                    visitor.streamer().isEmpty()
+                            ? new LobbyEvent.TicketEntered(id, visitor.name(), replica)
+                            : resumed(id, visitor));
             return;
         }
-        events.add(new LobbyEvent.TicketRestored(id, visitor.name(), replica, visitor.rank(), visitor.streamer()));
+        events.add(new LobbyEvent.TicketRestored(
+                id, visitor.session(), visitor.name(), replica, visitor.rank(), visitor.streamer()));
         if (visitor.playing()) {
             events.add(new LobbyEvent.OfferAccepted(id));
         }
@@ -164,10 +203,15 @@ final class Presence {
             case LobbyEvent.OfferAccepted accepted -> accepted.ticket();
             case LobbyEvent.OfferFailed failed -> failed.ticket();
             case LobbyEvent.StreamDropped dropped -> dropped.ticket();
+            case LobbyEvent.SessionHeld held -> held.ticket();
+            case LobbyEvent.SessionResumed resumed -> resumed.ticket();
+            case LobbyEvent.MediaFailed failed -> failed.ticket();
+            case LobbyEvent.SessionEnded ended -> ended.streamer();
             case LobbyEvent.StreamerReported reported -> reported.report().streamerId();
             case LobbyEvent.StreamerLost lost -> lost.streamer();
             case LobbyEvent.AddressAsked ignored -> "";
             case LobbyEvent.ReplicaAlive ignored -> "";
+            case LobbyEvent.ReplicaStopped ignored -> "";
         };
     }
 }

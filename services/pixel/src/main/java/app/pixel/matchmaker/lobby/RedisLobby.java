@@ -29,21 +29,33 @@ import org.slf4j.LoggerFactory;
 public final class RedisLobby implements Lobby {
 
     private static final Logger log = LoggerFactory.getLogger(RedisLobby.class);
-    private static final int BEATS_PER_LEASE = 10;
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     /**
      * How a lobby is shared.
      *
-     * @param name replicas that give the same one share a lobby; changes with what events mean
-     * @param lease how long a replica is believed to live after it last said so; the same for all
+     * @param name replicas that give the same one share a lobby
+     * @param sessionLease how long a session without a socket keeps its streamer; zero for not at all
+     * @param lease how long a replica is believed to live after its last beat; the same for all
      * @param patience how long a recorded event waits for the store before its future fails
-     * @param snapshotEvery after how many entries the state is kept
+     * @param snapshotEvery how much time passes between two snapshots
      */
-    public record Sharing(String name, Duration placeKept, Duration lease, Duration patience, int snapshotEvery) {
+    public record Sharing(
+            String name,
+            Duration placeKept,
+            Duration sessionLease,
+            Duration lease,
+            Duration patience,
+            Duration snapshotEvery) {
 
-        public static Sharing keepingPlaces(Duration placeKept) {
-            return new Sharing("pixel:lobby:1", placeKept, Duration.ofSeconds(10), Duration.ofSeconds(10), 5_000);
+        /** The version of {@link LobbyJson}'s format: replicas of different versions share no lobby. */
+        static final int FORMAT = 2;
+
+        private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+        /** As a matchmaker shares its lobby. */
+        public static Sharing keeping(Duration placeKept, Duration sessionLease) {
+            return new Sharing("pixel:lobby:" + FORMAT, placeKept, sessionLease, TEN_SECONDS, TEN_SECONDS, TEN_SECONDS);
         }
     }
 
@@ -53,6 +65,7 @@ public final class RedisLobby implements Lobby {
     private final LobbyEvent alive;
     private final LobbyLog entries;
     private final Outbox outbox;
+    private final Snapshots snapshots;
     private final Presence presence = new Presence(replica);
     private final Promise<Void> opened = Promise.promise();
     private LobbyState state;
@@ -64,9 +77,11 @@ public final class RedisLobby implements Lobby {
         this.vertx = vertx;
         this.sharing = sharing;
         this.state = new LobbyState(sharing.lease());
-        this.alive = new LobbyEvent.ReplicaAlive(replica, sharing.placeKept().toMillis());
+        this.alive = new LobbyEvent.ReplicaAlive(
+                replica, sharing.placeKept().toMillis(), sharing.sessionLease().toMillis());
         this.entries = new LobbyLog(vertx, url, sharing.name(), new Applying());
         this.outbox = new Outbox(replica, entries, sharing.patience());
+        this.snapshots = new Snapshots(vertx, entries, sharing.snapshotEvery());
     }
 
     /** Done once the store could be read; it is waited for as long as it takes. */
@@ -74,7 +89,7 @@ public final class RedisLobby implements Lobby {
     public Future<Void> open(Consumer<Match> matched, Runnable queueChanged) {
         onMatch = matched;
         onQueueChange = queueChanged;
-        timer = vertx.setPeriodic(sharing.lease().toMillis() / BEATS_PER_LEASE, ignored -> beat());
+        timer = vertx.setPeriodic(sharing.lease().toMillis() / Leases.BEATS, ignored -> beat());
         entries.open();
         return opened.future();
     }
@@ -91,14 +106,22 @@ public final class RedisLobby implements Lobby {
     }
 
     @Override
+    public boolean isOpen() {
+        return entries.isCaughtUp();
+    }
+
+    @Override
     public String replica() {
         return replica;
     }
 
-    /** What was recorded last is news for the others: that this replica's visitors and streamers will come to them. */
+    /** The last events are news for the others: that this replica's visitors and streamers will come to them. */
     @Override
     public Future<Void> close() {
         vertx.cancelTimer(timer);
+        if (entries.isCaughtUp()) {
+            warnOf(record(new LobbyEvent.ReplicaStopped(replica)));
+        }
         return outbox.emptied()
                 .timeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty()
@@ -133,25 +156,27 @@ public final class RedisLobby implements Lobby {
         private boolean restarted;
 
         @Override
-        public void restart(@Nullable String snapshot) {
-            restarted = true;
-            state = snapshot == null
-                    ? new LobbyState(sharing.lease())
-                    : new LobbyState(sharing.lease(), LobbyJson.snapshot(new JsonObject(snapshot)));
+        public Future<Void> restart(@Nullable String snapshot) {
+            return snapshots.read(snapshot, sharing.lease()).<@Nullable Void>map(read -> {
+                restarted = true;
+                state = read;
+                return null;
+            });
         }
 
         @Override
         public void read(LobbyStore.Entry entry) {
             eventOf(entry).ifPresent(event -> apply(event, entry.time()));
-            if (entry.writer().equals(replica)) {
+            boolean ours = entry.writer().equals(replica);
+            if (ours) {
                 outbox.acknowledge(entry.sequence());
-                if (entry.number() % sharing.snapshotEvery() == 0) {
-                    entries.snapshot(LobbyJson.of(state.snapshot()).encode());
-                }
+            }
+            if (snapshots.isDue(entry) && ours) {
+                snapshots.take(entry, state);
             }
         }
 
-        /** Whatever somebody wrote there, it must not keep what comes after from being read. */
+        /** An entry that is no event must not keep the next ones from being read. */
         private Optional<LobbyEvent> eventOf(LobbyStore.Entry entry) {
             try {
                 return Optional.of(LobbyJson.event(new JsonObject(entry.event())));
@@ -172,8 +197,8 @@ public final class RedisLobby implements Lobby {
                         .filter(match -> match.ticket().replica().equals(replica))
                         .forEach(this::tell);
             }
-            if (event instanceof LobbyEvent.TicketEntered entered) {
-                state.ticket(entered.ticket()).ifPresent(presence::seen);
+            if (event instanceof LobbyEvent.TicketEntered || event instanceof LobbyEvent.SessionResumed) {
+                state.ticket(Presence.subject(event)).ifPresent(presence::seen);
             }
             if (event.equals(alive)) {
                 correct(outbox.subjects());

@@ -21,7 +21,11 @@ final class Tickets {
     private final Map<String, Ticket> byId = new HashMap<>();
     private final Map<String, TreeSet<Ticket>> byVisitor = new HashMap<>();
     private final TreeSet<Ticket> waiting;
+    /** Tickets that stepped away so recently that a streamer is kept for them. */
+    private final TreeSet<Ticket> held = new TreeSet<>(OLDEST_FIRST);
+
     private int away;
+    private int leased;
     private long queueVersion;
 
     Tickets(Comparator<Ticket> turns) {
@@ -47,12 +51,37 @@ final class Tickets {
         return Collections.unmodifiableSequencedSet(waiting);
     }
 
-    /** How many tickets have a visitor who is connected. */
+    /** How many tickets have a visitor who is connected, or a session that is held. */
     int present() {
         return byId.size() - away;
     }
 
-    /** Changes whenever anybody's position may have changed. */
+    /** How many tickets have a session without a socket. */
+    int leased() {
+        return leased;
+    }
+
+    /** How many tickets have just stepped away, each of which has a streamer kept for it. */
+    int held() {
+        return held.size();
+    }
+
+    /** How many older tickets have just stepped away; counts no further than the limit. */
+    long awayBefore(Ticket ticket, int limit) {
+        return held.headSet(ticket).stream().limit(limit).count();
+    }
+
+    /** The time is over in which a streamer is kept for a ticket that stepped away. */
+    void holdNoLonger(String id, long now) {
+        Ticket ticket = byId.get(id);
+        if (ticket != null
+                && ticket.phase() instanceof Phase.Away(long since, long ignored)
+                && since + MatchingPolicy.HOLD_FOR_THE_OLDER <= now) {
+            held.remove(ticket);
+        }
+    }
+
+    /** Changes whenever the position of a ticket may have changed. */
     long queueVersion() {
         return queueVersion;
     }
@@ -68,7 +97,11 @@ final class Tickets {
             waiting.add(ticket);
             queueVersion++;
         }
+        if (ticket.isAway()) {
+            held.add(ticket);
+        }
         away += ticket.isAway() ? 1 : 0;
+        leased += ticket.isLeased() ? 1 : 0;
     }
 
     void remove(String id) {
@@ -84,6 +117,8 @@ final class Tickets {
         if (waiting.remove(former)) {
             queueVersion++;
         }
+        held.remove(former);
         away -= former.isAway() ? 1 : 0;
+        leased -= former.isLeased() ? 1 : 0;
     }
 }

@@ -41,7 +41,7 @@ class LobbyContractTest {
     /** What happened, in the order in which the matchmaker heard of it. */
     private final List<String> heard = new ArrayList<>();
 
-    private Lobby lobby = new LocalLobby(vertx, PLACE_KEPT, System::currentTimeMillis);
+    private Lobby lobby = new LocalLobby(vertx, PLACE_KEPT, Duration.ZERO, System::currentTimeMillis);
 
     @BeforeEach
     void start() {
@@ -56,7 +56,8 @@ class LobbyContractTest {
 
     private void open(Kind kind) {
         if (kind == Kind.REDIS) {
-            lobby = new RedisLobby(vertx, new LobbyUrl(redis.url()), RedisLobby.Sharing.keepingPlaces(PLACE_KEPT));
+            lobby = new RedisLobby(
+                    vertx, new LobbyUrl(redis.url()), RedisLobby.Sharing.keeping(PLACE_KEPT, Duration.ZERO));
         }
         on(() -> lobby.open(match -> heard.add(match.ticket().id() + " matched"), () -> heard.add("queue")));
     }

@@ -4,12 +4,14 @@ package app.pixel.matchmaker.lobby;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.pixel.web.Report.HeldSession;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,9 @@ class LobbyJsonTest {
             return number;
         } else if (type == boolean.class) {
             return true;
+        }
+        if (type == List.class) {
+            return List.of(new HeldSession("s" + number, "v" + number, true));
         }
         RecordComponent[] fields = type.getRecordComponents();
         Object[] values = new Object[fields.length];
@@ -74,12 +79,21 @@ class LobbyJsonTest {
     void a_snapshot_with_tickets_and_streamers_of_every_kind_is_read_as_it_was_written() throws Exception {
         List<Ticket> tickets = new ArrayList<>();
         for (Ticket.Phase phase : everyKindOf(Ticket.Phase.class)) {
-            tickets.add(new Ticket("t" + tickets.size(), "v", "r", -tickets.size(), phase));
+            tickets.add(new Ticket("t" + tickets.size(), "s", "v", "r", -tickets.size(), 1, phase));
         }
         Streamer handedOut = (Streamer) made(Streamer.class);
         Streamer plain = new Streamer((StreamerReport) made(StreamerReport.class), false, 0, 0, null, 7);
         LobbySnapshot snapshot = new LobbySnapshot(
-                1L << 41, 30_000, 9, tickets, List.of(handedOut, plain), Map.of("s", "t"), Map.of("r", 1L << 42));
+                1L << 41,
+                1L << 43,
+                30_000,
+                20_000,
+                9,
+                tickets,
+                List.of(handedOut, plain),
+                Map.of("s", "t"),
+                Map.of("r", 1L << 42),
+                Set.of("u"));
         String written = LobbyJson.of(snapshot).encode();
         assertThat(LobbyJson.snapshot(new JsonObject(written))).isEqualTo(snapshot);
     }

@@ -3,7 +3,9 @@ package app.pixel.matchmaker.lobby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.web.Report.HeldSession;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,22 +16,30 @@ class LobbyStateTest {
 
     private static final long PLACE_KEPT = 30_000;
     private static final long LEASE = 10_000;
+    private static final long BEAT = LEASE / 10;
+    private static final long SESSION_LEASE = 20_000;
 
     private final LobbyState lobby = new LobbyState(Duration.ofMillis(LEASE));
     private long now = 1_000_000;
 
     @BeforeEach
     void someReplicaLives() {
-        happens(new LobbyEvent.ReplicaAlive("r1", PLACE_KEPT));
+        happens(new LobbyEvent.ReplicaAlive("r1", PLACE_KEPT, SESSION_LEASE));
     }
 
     private List<Match> happens(LobbyEvent event) {
         return lobby.apply(event, now);
     }
 
+    /** Time passes while one replica beats. */
     private List<Match> passes(long millis) {
-        now += millis;
-        return happens(new LobbyEvent.ReplicaAlive("r1", PLACE_KEPT));
+        List<Match> matches = new ArrayList<>();
+        long end = now + millis;
+        while (now < end) {
+            now = Math.min(end, now + BEAT);
+            matches.addAll(happens(new LobbyEvent.ReplicaAlive("r1", PLACE_KEPT, SESSION_LEASE)));
+        }
+        return matches;
     }
 
     private List<Match> enters(String ticket) {
@@ -128,7 +138,8 @@ class LobbyStateTest {
         }
         happens(new LobbyEvent.OfferAccepted("a"));
         happens(new LobbyEvent.StreamDropped("a"));
-        assertThat(pairs(passes(1_000))).as("a success is a fresh start").containsExactly("b→1");
+        assertThat(passes(3_999)).as("the streamer is kept for a").isEmpty();
+        assertThat(pairs(passes(1))).as("a success is a fresh start").containsExactly("b→1");
     }
 
     @Test
@@ -241,7 +252,7 @@ class LobbyStateTest {
         enters("a", "one", "r2");
         for (int second = 0; second < 60; second++) {
             passes(1_000);
-            happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT));
+            happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT, SESSION_LEASE));
         }
         assertThat(queue()).containsExactly("a");
     }
@@ -254,6 +265,10 @@ class LobbyStateTest {
                 new LobbyEvent.OfferAccepted("x"),
                 new LobbyEvent.OfferFailed("x"),
                 new LobbyEvent.StreamDropped("x"),
+                new LobbyEvent.SessionHeld("x", "r1", 1),
+                new LobbyEvent.SessionEnded("x", "y", true),
+                new LobbyEvent.MediaFailed("x", "r1"),
+                new LobbyEvent.ReplicaStopped("x"),
                 new LobbyEvent.StreamerLost("x", "y"),
                 new LobbyEvent.AddressAsked("x"))) {
             assertThat(happens(event)).isEmpty();
@@ -275,13 +290,13 @@ class LobbyStateTest {
     void a_restored_ticket_has_its_old_rank_and_its_streamer_unless_another_has_it() {
         reports(1, true, 0);
         enters("new");
-        happens(new LobbyEvent.TicketRestored("old", "v", "r1", -5, ""));
-        happens(new LobbyEvent.TicketRestored("late", "w", "r1", 500, ""));
+        happens(new LobbyEvent.TicketRestored("old", "old", "v", "r1", -5, ""));
+        happens(new LobbyEvent.TicketRestored("late", "late", "w", "r1", 500, ""));
         enters("later");
         assertThat(queue()).containsExactly("old", "late", "later");
-        happens(new LobbyEvent.TicketRestored("robbed", "x", "r1", 3, streamer(1)));
+        happens(new LobbyEvent.TicketRestored("robbed", "robbed", "x", "r1", 3, streamer(1)));
         assertThat(lobby.ticket("robbed")).isEmpty();
-        happens(new LobbyEvent.TicketRestored("playing", "y", "r1", 4, streamer(2)));
+        happens(new LobbyEvent.TicketRestored("playing", "playing", "y", "r1", 4, streamer(2)));
         happens(new LobbyEvent.OfferAccepted("playing"));
         assertThat(lobby.holderOf(streamer(2))).contains("playing");
         assertThat(reports(2, true, 0)).isEmpty();
@@ -306,5 +321,262 @@ class LobbyStateTest {
         happens(new LobbyEvent.TicketLeft("p1"));
         assertThat(lobby.demand()).isEqualTo(new Demand(0, 0, 3, 2, 2));
         assertThat(lobby.demand().ratio()).isZero();
+    }
+
+    private void plays(String ticket, int port) {
+        reports(port, true, 0);
+        enters(ticket);
+        happens(new LobbyEvent.OfferAccepted(ticket));
+    }
+
+    private void held(String ticket) {
+        happens(new LobbyEvent.SessionHeld(ticket, "r1", SESSION_LEASE));
+    }
+
+    private List<Match> reportsSession(int port, String session, boolean attached) {
+        List<HeldSession> sessions = List.of(new HeldSession(session, "visitor of " + session, attached));
+        return happens(
+                new LobbyEvent.StreamerReported(new StreamerReport("r1/0", "r1", "10.0.0.1", port, true, 1, sessions)));
+    }
+
+    @Test
+    void a_store_that_was_away_for_a_minute_frees_no_busy_streamer() {
+        happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT, SESSION_LEASE));
+        reports("r2/0", "r2", 1, true, 0);
+        enters("a", "visitor of a", "r2");
+        happens(new LobbyEvent.OfferAccepted("a"));
+        enters("b");
+        now += 60_000;
+        assertThat(reports("r1/7", "r1", 1, true, 0)).isEmpty();
+        assertThat(passes(2_000)).isEmpty();
+        happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT, SESSION_LEASE));
+        assertThat(passes(2_000)).isEmpty();
+        assertThat(lobby.holderOf(streamer(1))).contains("a");
+    }
+
+    @Test
+    void after_an_outage_nothing_is_offered_before_each_replica_was_heard() {
+        happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT, SESSION_LEASE));
+        enters("a");
+        now += 60_000;
+        assertThat(reports(1, true, 0)).isEmpty();
+        assertThat(passes(1_000)).isEmpty();
+        assertThat(pairs(happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT, SESSION_LEASE))))
+                .containsExactly("a→1");
+    }
+
+    @Test
+    void after_an_outage_a_dead_replica_delays_offers_by_its_lease() {
+        happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT, SESSION_LEASE));
+        enters("a");
+        now += 60_000;
+        assertThat(reports(1, true, 0)).isEmpty();
+        assertThat(pairs(passes(LEASE))).containsExactly("a→1");
+    }
+
+    @Test
+    void an_outage_takes_nothing_from_the_time_for_which_a_place_is_kept() {
+        enters("a");
+        enters("b");
+        happens(new LobbyEvent.TicketSteppedAway("a"));
+        now += 10 * PLACE_KEPT;
+        enters("a2", "visitor of a", "r1");
+        assertThat(queue()).containsExactly("a2", "b");
+    }
+
+    @Test
+    void a_replica_that_stops_gives_its_places_and_sessions_back_at_once() {
+        happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT, SESSION_LEASE));
+        reports(1, true, 0);
+        enters("a", "visitor of a", "r2");
+        happens(new LobbyEvent.OfferAccepted("a"));
+        enters("b", "visitor of b", "r2");
+        enters("c");
+        happens(new LobbyEvent.ReplicaStopped("r2"));
+        assertThat(queue()).containsExactly("c");
+        assertThat(lobby.leasedSessions()).isOne();
+        enters("b2", "visitor of b", "r1");
+        assertThat(queue()).containsExactly("b2", "c");
+    }
+
+    @Test
+    void a_streamer_is_kept_for_an_older_ticket_that_has_just_stepped_away() {
+        enters("a");
+        enters("b");
+        happens(new LobbyEvent.TicketSteppedAway("a"));
+        assertThat(reports(1, true, 0)).isEmpty();
+        assertThat(pairs(reports(2, true, 0)))
+                .as("one is kept, the other is free")
+                .hasSize(1);
+        assertThat(pairs(enters("a2", "visitor of a", "r1"))).hasSize(1);
+    }
+
+    @Test
+    void a_streamer_is_kept_for_an_older_ticket_for_four_seconds() {
+        enters("a");
+        enters("b");
+        happens(new LobbyEvent.TicketSteppedAway("a"));
+        assertThat(reports(1, true, 0)).isEmpty();
+        assertThat(passes(3_999)).isEmpty();
+        assertThat(pairs(passes(1))).containsExactly("b→1");
+    }
+
+    @Test
+    void a_streamer_that_is_kept_for_an_older_ticket_has_no_address_to_give() {
+        enters("a");
+        happens(new LobbyEvent.TicketSteppedAway("a"));
+        reports(1, true, 0);
+        happens(new LobbyEvent.AddressAsked("q"));
+        assertThat(lobby.handedOutTo("q")).isEmpty();
+    }
+
+    @Test
+    void a_held_session_keeps_its_streamer_from_others() {
+        plays("a", 1);
+        held("a");
+        assertThat(enters("b")).isEmpty();
+        assertThat(passes(SESSION_LEASE + 4_999)).isEmpty();
+        assertThat(pairs(passes(1))).containsExactly("b→1");
+    }
+
+    @Test
+    void a_visitor_of_a_held_session_gets_the_same_streamer() {
+        plays("a", 1);
+        held("a");
+        reports(2, true, 0);
+        List<Match> matches = enters("a2", "visitor of a", "r1");
+        assertThat(pairs(matches)).containsExactly("a2→1");
+        assertThat(matches.getFirst().ticket().session()).isEqualTo("a");
+        assertThat(lobby.ticket("a")).isEmpty();
+    }
+
+    @Test
+    void a_replica_that_no_longer_has_the_session_cannot_hold_it() {
+        plays("a", 1);
+        happens(new LobbyEvent.SessionHeld("a", "r2", SESSION_LEASE));
+        assertThat(lobby.leasedSessions()).isZero();
+        happens(new LobbyEvent.SessionResumed("a2", "a", "visitor of a", "r2", streamer(1)));
+        held("a");
+        assertThat(lobby.ticket("a2").map(Ticket::phase)).contains(new Ticket.Phase.Playing(streamer(1)));
+    }
+
+    @Test
+    void a_resumed_session_plays_on_under_its_new_ticket() {
+        plays("a", 1);
+        held("a");
+        happens(new LobbyEvent.SessionResumed("a2", "a", "visitor of a", "r2", streamer(1)));
+        happens(new LobbyEvent.SessionResumed("thief", "x", "y", "r1", streamer(1)));
+        assertThat(passes(LEASE - 1)).isEmpty();
+        assertThat(lobby.holderOf(streamer(1))).contains("a2");
+    }
+
+    @Test
+    void without_a_lease_a_lost_socket_frees_the_streamer_as_it_always_did() {
+        happens(new LobbyEvent.ReplicaAlive("r1", PLACE_KEPT, 0));
+        plays("a", 1);
+        held("a");
+        assertThat(lobby.leasedSessions()).isZero();
+        enters("a2", "visitor of a", "r1");
+        assertThat(lobby.holderOf(streamer(1))).contains("a2");
+        assertThat(lobby.ticket("a2").filter(Ticket::continuesSession)).isEmpty();
+    }
+
+    @Test
+    void the_players_of_a_dead_replica_keep_their_streamers_for_the_lease() {
+        happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT, SESSION_LEASE));
+        reports(1, true, 0);
+        enters("a", "visitor of a", "r2");
+        happens(new LobbyEvent.OfferAccepted("a"));
+        enters("b");
+        assertThat(passes(LEASE)).isEmpty();
+        assertThat(pairs(enters("a2", "visitor of a", "r1"))).containsExactly("a2→1");
+    }
+
+    @Test
+    void a_lobby_without_memory_learns_a_session_from_its_signalling_server() {
+        enters("b");
+        reportsSession(1, "s", false);
+        assertThat(lobby.leasedSessions()).isOne();
+        assertThat(lobby.streamerOf("s")).map(StreamerReport::port).contains(1);
+        assertThat(pairs(enters("a", "visitor of s", "r1"))).containsExactly("a→1");
+    }
+
+    @Test
+    void a_session_that_its_server_holds_is_leased_at_once() {
+        plays("a", 1);
+        reportsSession(1, "a", true);
+        assertThat(lobby.leasedSessions()).isZero();
+        reportsSession(1, "a", false);
+        assertThat(lobby.leasedSessions()).isOne();
+        reportsSession(1, "a", true);
+        assertThat(lobby.leasedSessions()).isZero();
+    }
+
+    @Test
+    void a_session_that_a_server_no_longer_reports_frees_its_streamer() {
+        plays("a", 1);
+        reportsSession(1, "a", true);
+        reportsSession(1, "a", false);
+        assertThat(enters("b")).isEmpty();
+        assertThat(pairs(reports(1, true, 0))).containsExactly("b→1");
+    }
+
+    @Test
+    void a_session_that_ends_by_the_player_is_gone_with_its_place() {
+        plays("a", 1);
+        held("a");
+        happens(new LobbyEvent.SessionEnded(streamer(1), "a", false));
+        enters("b");
+        enters("c");
+        enters("a2", "visitor of a", "r1");
+        assertThat(queue()).containsExactly("c", "a2");
+    }
+
+    @Test
+    void a_session_that_ends_by_its_streamer_keeps_its_place() {
+        plays("a", 1);
+        enters("b");
+        held("a");
+        reports(1, false, 0);
+        happens(new LobbyEvent.SessionEnded(streamer(1), "a", true));
+        enters("a2", "visitor of a", "r1");
+        assertThat(queue()).containsExactly("a2", "b");
+    }
+
+    @Test
+    void the_end_of_a_session_does_not_concern_a_ticket_that_plays() {
+        plays("a", 1);
+        happens(new LobbyEvent.SessionEnded(streamer(1), "a", false));
+        assertThat(lobby.holderOf(streamer(1))).contains("a");
+    }
+
+    @Test
+    void media_that_fails_once_gets_the_same_streamer_again() {
+        plays("a", 1);
+        reports(2, true, 0);
+        happens(new LobbyEvent.MediaFailed("a", "r1"));
+        assertThat(pairs(enters("a2", "visitor of a", "r1"))).containsExactly("a2→1");
+    }
+
+    @Test
+    void media_that_fails_twice_on_one_streamer_gets_another_one() {
+        plays("a", 1);
+        happens(new LobbyEvent.MediaFailed("a", "r1"));
+        enters("a2", "visitor of a", "r1");
+        happens(new LobbyEvent.OfferAccepted("a2"));
+        happens(new LobbyEvent.MediaFailed("a2", "r1"));
+        enters("a3", "visitor of a", "r1");
+        assertThat(pairs(reports(2, true, 0))).containsExactly("a3→2");
+        assertThat(lobby.streamer(streamer(1)).map(Streamer::failures)).contains(1);
+    }
+
+    @Test
+    void a_session_whose_streamer_refuses_it_waits_for_a_new_one() {
+        plays("a", 1);
+        held("a");
+        enters("a2", "visitor of a", "r1");
+        happens(new LobbyEvent.OfferFailed("a2"));
+        assertThat(queue()).containsExactly("a2");
+        assertThat(lobby.ticket("a2").filter(Ticket::continuesSession)).isEmpty();
     }
 }

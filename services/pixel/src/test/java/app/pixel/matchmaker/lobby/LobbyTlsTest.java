@@ -99,7 +99,7 @@ class LobbyTlsTest {
                 environment,
                 "-Djavax.net.ssl.trustStore=" + folder.resolve("trusted.p12"),
                 "-Djavax.net.ssl.trustStorePassword=" + STORE_PASSWORD)) {
-            assertThat(matchmaker.port).isPositive();
+            assertThat(matchmaker.awaitLine("the shared lobby is open")).contains("rediss://localhost");
         }
     }
 

@@ -3,6 +3,7 @@ package app.pixel.matchmaker.lobby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.web.Report.HeldSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,8 @@ class PresenceTest {
 
     @BeforeEach
     void bothReplicasLive() {
-        lobby.apply(new LobbyEvent.ReplicaAlive("here", 30_000), now);
-        lobby.apply(new LobbyEvent.ReplicaAlive("there", 30_000), now);
+        lobby.apply(new LobbyEvent.ReplicaAlive("here", 30_000, 20_000), now);
+        lobby.apply(new LobbyEvent.ReplicaAlive("there", 30_000, 20_000), now);
     }
 
     /** This replica records it, the lobby takes it, and the players hear of their matches. */
@@ -78,9 +79,9 @@ class PresenceTest {
         forgetEverything();
         assertThat(corrections().events())
                 .contains(
-                        new LobbyEvent.TicketRestored("a", "visitor of a", "here", 0, STREAMER),
+                        new LobbyEvent.TicketRestored("a", "a", "visitor of a", "here", 0, STREAMER),
                         new LobbyEvent.OfferAccepted("a"),
-                        new LobbyEvent.TicketRestored("b", "visitor of b", "here", 1, ""));
+                        new LobbyEvent.TicketRestored("b", "b", "visitor of b", "here", 1, ""));
         correctTheLobby();
         assertThat(lobby.holderOf(STREAMER)).contains("a");
         assertThat(lobby.waiting()).extracting(Ticket::id).containsExactly("b", "c");
@@ -91,10 +92,12 @@ class PresenceTest {
         enters("a");
         happens(report("link", "here"));
         enters("b");
-        now += 11_000;
-        lobby.apply(new LobbyEvent.ReplicaAlive("there", 30_000), now);
+        for (int beat = 0; beat < 11; beat++) {
+            now += 1_000;
+            lobby.apply(new LobbyEvent.ReplicaAlive("there", 30_000, 20_000), now);
+        }
         assertThat(lobby.streamers()).isEmpty();
-        assertThat(lobby.demand().players()).isZero();
+        assertThat(lobby.waiting()).isEmpty();
         correctTheLobby();
         assertThat(lobby.holderOf(STREAMER)).contains("a");
         assertThat(lobby.demand()).isEqualTo(new Demand(2, 1, 1, 1, 0));
@@ -131,7 +134,7 @@ class PresenceTest {
         happens(report("link", "here"));
         happens(new LobbyEvent.OfferAccepted("a"));
         forgetEverything();
-        lobby.apply(new LobbyEvent.TicketRestored("thief", "w", "there", 0, STREAMER), now);
+        lobby.apply(new LobbyEvent.TicketRestored("thief", "thief", "w", "there", 0, STREAMER), now);
         correctTheLobby();
         assertThat(lobby.holderOf(STREAMER)).contains("thief");
         assertThat(lobby.ticket("a")).isEmpty();
@@ -145,6 +148,47 @@ class PresenceTest {
         assertThat(lobby.waiting()).isEmpty();
         assertThat(lobby.ticket("ghost")).as("the place is kept for a while").isPresent();
         assertThat(lobby.streamers()).isEmpty();
+    }
+
+    @Test
+    void a_resumed_session_that_the_lobby_does_not_know_is_told_to_it() {
+        presence.recorded(new LobbyEvent.SessionResumed("t", "s", "v", "here", STREAMER));
+        correctTheLobby();
+        assertThat(lobby.ticket("t").map(Ticket::session)).contains("s");
+        assertThat(lobby.holderOf(STREAMER)).contains("t");
+    }
+
+    @Test
+    void a_player_who_is_connected_plays_although_the_lobby_believes_it_away() {
+        enters("a");
+        happens(report("link", "here"));
+        happens(new LobbyEvent.OfferAccepted("a"));
+        lobby.apply(new LobbyEvent.SessionHeld("a", "here", 20_000), now);
+        correctTheLobby();
+        assertThat(lobby.ticket("a").map(Ticket::phase)).contains(new Ticket.Phase.Playing(STREAMER));
+    }
+
+    @Test
+    void a_player_has_the_session_that_a_forgetful_lobby_learned_from_a_report() {
+        enters("a");
+        happens(report("link", "here"));
+        happens(new LobbyEvent.OfferAccepted("a"));
+        forgetEverything();
+        HeldSession session = new HeldSession("a", "visitor of a", true);
+        StreamerReport report = new StreamerReport("x", "there", "10.0.0.1", 1, true, 1, List.of(session));
+        lobby.apply(new LobbyEvent.StreamerReported(report), now);
+        assertThat(lobby.leasedSessions()).isOne();
+        correctTheLobby();
+        assertThat(lobby.ticket("a").map(Ticket::phase)).contains(new Ticket.Phase.Playing(STREAMER));
+    }
+
+    @Test
+    void a_session_whose_socket_is_gone_from_here_is_leased() {
+        happens(report("link", "here"));
+        lobby.apply(new LobbyEvent.TicketEntered("ghost", "v", "here"), now);
+        lobby.apply(new LobbyEvent.OfferAccepted("ghost"), now);
+        correctTheLobby();
+        assertThat(lobby.leasedSessions()).isOne();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -53,6 +54,11 @@ class SharedLobbyTest {
         redis.close();
     }
 
+    private static RedisLobby.Sharing sharing(Duration lease, Duration patience) {
+        return new RedisLobby.Sharing(
+                "test", PLACE_KEPT, Duration.ofSeconds(30), lease, patience, Duration.ofMillis(500));
+    }
+
     /** One replica's lobby with an event loop of its own, on which everything is done. */
     private final class Replica {
 
@@ -62,7 +68,7 @@ class SharedLobbyTest {
         final RedisLobby lobby;
 
         Replica() {
-            this(new RedisLobby.Sharing("test", PLACE_KEPT, Duration.ofSeconds(5), Duration.ofSeconds(30), 100));
+            this(sharing(Duration.ofSeconds(5), Duration.ofSeconds(30)));
         }
 
         Replica(RedisLobby.Sharing sharing) {
@@ -103,6 +109,10 @@ class SharedLobbyTest {
             return see(state -> state.waiting().stream().map(Ticket::id).toList());
         }
 
+        void awaitOpen(boolean wanted) {
+            awaitThat(() -> soon(on(() -> Future.succeededFuture(lobby.isOpen()))) == wanted);
+        }
+
         /** Looks again until it is so; events travel by themselves. */
         void await(Predicate<LobbyState> wanted) {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
@@ -127,6 +137,14 @@ class SharedLobbyTest {
 
         private <T> Future<T> on(java.util.function.Supplier<Future<T>> task) {
             return onEventLoop(context, task);
+        }
+    }
+
+    /** Looks again until it is so. */
+    private static void awaitThat(BooleanSupplier wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!wanted.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
         }
     }
 
@@ -191,7 +209,7 @@ class SharedLobbyTest {
         List<Future<Void>> said = new ArrayList<>();
         for (int step = 0; step < 2_000; step++) {
             LobbyEvent event = model.next();
-            model.happened(event, List.of());
+            model.happened(event, List.of(), 0);
             said.add(replicas.get(random.nextInt(2)).record(event));
             if (step % 50 == 0) {
                 for (Replica replica : replicas) {
@@ -245,8 +263,10 @@ class SharedLobbyTest {
         Replica two = new Replica().open();
         settle(one, two);
         assertThat(described(two)).isEqualTo(described(one));
-        assertThat(Integer.parseInt(redis.command("XLEN", "{test}:events").substring(1)))
-                .isLessThan(300);
+        awaitThat(() -> Integer.parseInt(redis.command("XLEN", "{test}:events").substring(1)) < 300);
+        Replica three = new Replica().open();
+        settle(one, three);
+        assertThat(described(three)).isEqualTo(described(one));
     }
 
     @Test
@@ -302,6 +322,26 @@ class SharedLobbyTest {
     }
 
     @Test
+    void a_store_that_was_demoted_is_left_until_it_is_a_master_again() {
+        Replica one = new Replica().open();
+        one.enters("a");
+        redis.command("REPLICAOF", "127.0.0.1", "1");
+        Future<Void> late = one.record(new LobbyEvent.TicketEntered("b", "visitor of b", one.lobby.replica()));
+        one.awaitOpen(false);
+        assertThat(late.isComplete()).isFalse();
+        redis.command("REPLICAOF", "NO", "ONE");
+        soon(late);
+        assertThat(one.queue()).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_store_that_is_a_replica_is_not_connected_to() {
+        redis.command("REPLICAOF", "127.0.0.1", "1");
+        assertThatThrownBy(() -> soon(LobbyStore.connect(vertx, new LobbyUrl(redis.url()), "test")))
+                .hasMessageContaining("replica of another one");
+    }
+
+    @Test
     void an_event_that_its_writer_says_twice_is_taken_once_and_snapshots_only_move_forward() {
         LobbyStore store = soon(LobbyStore.connect(vertx, new LobbyUrl(redis.url()), "test"));
         assertThat(soon(store.add("writer", 1, "{}"))).isEqualTo(1);
@@ -322,9 +362,7 @@ class SharedLobbyTest {
 
     @Test
     void what_waits_for_redis_too_long_fails() {
-        Replica one = new Replica(
-                        new RedisLobby.Sharing("test", PLACE_KEPT, Duration.ofSeconds(1), Duration.ofMillis(200), 100))
-                .open();
+        Replica one = new Replica(sharing(Duration.ofSeconds(1), Duration.ofMillis(200))).open();
         redis.kill();
         assertThatThrownBy(() -> one.happens(new LobbyEvent.TicketLeft("a")))
                 .hasMessageContaining("did not answer in time");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra;
 
+import app.pixel.infra.images.ImageRegistry;
+import app.pixel.infra.images.ImageRegistrySettings;
 import app.pixel.infra.settings.InvalidSettings;
 import app.pixel.infra.settings.Settings;
 import com.google.gson.Gson;
@@ -27,7 +29,16 @@ public final class App {
     /** A stack that is refused declares nothing; each sentence is an error, which ends the program with exit code 1. */
     static void declare(Context context, Map<String, String> environment) {
         try {
-            var config = StackConfig.from(settings(context.projectName(), environment));
+            Settings settings = settings(context.projectName(), environment);
+            if (ImageRegistrySettings.chosen(settings)) {
+                var registry = ImageRegistrySettings.from(settings);
+                new ImageRegistry("pixel-" + context.stackName(), registry)
+                        .outputs()
+                        .forEach(context::export);
+                return;
+            }
+            var config = StackConfig.from(settings);
+            settings.warnings().forEach(context.log()::warn);
             new PixelStreaming(context.stackName(), config).outputs().forEach(context::export);
         } catch (InvalidSettings refused) {
             refused.sentences().forEach(context.log()::error);

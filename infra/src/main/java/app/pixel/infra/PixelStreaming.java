@@ -3,10 +3,12 @@ package app.pixel.infra;
 
 import app.pixel.infra.cluster.Cluster;
 import app.pixel.infra.cluster.ClusterSettings;
+import app.pixel.infra.cluster.NodeServices;
 import app.pixel.infra.cluster.RunningCluster;
 import app.pixel.infra.network.Network;
 import app.pixel.infra.network.OciProviders;
 import app.pixel.infra.network.SubnetPlan;
+import app.pixel.infra.releases.Chart;
 import app.pixel.infra.releases.GpuSharing;
 import app.pixel.infra.releases.PlatformReleases;
 import app.pixel.infra.workloads.ClusterNetwork;
@@ -22,11 +24,13 @@ import java.util.TreeMap;
 final class PixelStreaming {
     private final RunningCluster cluster;
     private final Optional<String> url;
+    private final String namespace;
 
     PixelStreaming(String stack, StackConfig config) {
         String name = "pixel-" + stack;
         this.cluster = cluster(name, config);
         this.url = config.workloads().url();
+        this.namespace = config.workloads().namespace();
         var releases = new PlatformReleases(
                 name,
                 config.releases(),
@@ -35,27 +39,26 @@ final class PixelStreaming {
         new Workloads(name, config.workloads(), addresses(config), cluster, releases, secrets(config));
     }
 
-    /** The answers of {@code pulumi stack output}: the page, the cluster's id, the repository to push images to. */
+    /** The outputs of {@code pulumi stack output}: the page, and everything that another stack asks for. */
     Map<String, Output<String>> outputs() {
         Map<String, Output<String>> outputs = new TreeMap<>();
         url.ifPresent(page -> outputs.put("url", Output.of(page)));
-        cluster.oke().ifPresent(oke -> {
-            outputs.put("clusterId", oke.clusterId());
-            oke.imageRepository().ifPresent(repository -> outputs.put("imageRepository", repository));
-        });
+        outputs.put("namespace", Output.of(namespace));
+        cluster.oke().ifPresent(oke -> outputs.putAll(oke.outputs()));
         return outputs;
     }
 
     private static RunningCluster cluster(String name, StackConfig config) {
-        // Time slicing needs NVIDIA's own release of the device plugin; OKE's add-on beside it would offer each GPU
-        // twice.
-        boolean nvidiaAddon = !(config.releases().gpuSharing() instanceof GpuSharing.TimeSlicing);
+        // Time slicing needs NVIDIA's own release of the device plugin.
+        var services = new NodeServices(
+                !(config.releases().gpuSharing() instanceof GpuSharing.TimeSlicing),
+                config.releases().available(Chart.CLUSTER_AUTOSCALER));
         return switch (config.cluster()) {
             case ClusterSettings.Existing existing -> Cluster.existing(name, existing);
             case ClusterSettings.Oke oke -> {
                 var oci = new OciProviders(name, oke.account());
                 var network = new Network(name, oke.account(), oci, oke.network(), ComponentResourceOptions.Empty);
-                yield new Cluster(name, oke, oci, network, nvidiaAddon, ComponentResourceOptions.Empty).running();
+                yield new Cluster(name, oke, oci, network, services, ComponentResourceOptions.Empty).running();
             }
         };
     }
@@ -65,7 +68,7 @@ final class PixelStreaming {
             case ClusterSettings.Existing _ ->
                 new ClusterNetwork(config.workloads().pods(), Optional.empty(), Optional.empty());
             case ClusterSettings.Oke oke -> {
-                SubnetPlan plan = SubnetPlan.of(oke.network().vcnCidr());
+                SubnetPlan plan = oke.network().subnets();
                 yield new ClusterNetwork(
                         config.workloads().pods(), Optional.of(plan.workers()), Optional.of(plan.turn()));
             }

@@ -2,6 +2,8 @@
 package app.pixel.infra;
 
 import app.pixel.infra.cluster.ClusterSettings;
+import app.pixel.infra.releases.Chart;
+import app.pixel.infra.releases.GpuSharing;
 import app.pixel.infra.releases.ReleaseSettings;
 import app.pixel.infra.settings.Settings;
 import app.pixel.infra.workloads.WorkloadSettings;
@@ -15,8 +17,14 @@ public record StackConfig(
     public StackConfig {
         if (cluster instanceof ClusterSettings.Oke oke) {
             if (releases.gpuSharing().usesGpus() && !oke.cluster().hasGpuNodes()) {
-                throw new IllegalArgumentException("pixel:gpuPool is {}, but streams wait for a GPU:"
+                throw new IllegalArgumentException("pixel:gpuPools is [], but streams wait for a GPU:"
                         + " describe a pool, or set pixel:gpuSharing to \"none\".");
+            }
+            if (releases.gpuSharing() instanceof GpuSharing.Shared) {
+                oke.cluster().shapeWithSeveralGpus().ifPresent(StackConfig::refuseShared);
+            }
+            if (!releases.available(Chart.CLUSTER_AUTOSCALER)) {
+                oke.cluster().emptyPool().ifPresent(StackConfig::refuseEmptyPool);
             }
             if (workloads.hasRelays() && !oke.cluster().hasTurnNodes()) {
                 throw new IllegalArgumentException("pixel:turnPool is {}, but relays need nodes with public addresses:"
@@ -24,6 +32,19 @@ public record StackConfig(
             }
         }
         workloads.requireServicesOf(releases);
+    }
+
+    private static void refuseShared(String shape) {
+        throw new IllegalArgumentException(
+                "pixel:gpuSharing is \"shared\", but %s has several GPUs, and every stream would draw on the first:"
+                                .formatted(shape)
+                        + " choose timeSlicing, or a shape with one GPU.");
+    }
+
+    private static void refuseEmptyPool(String pool) {
+        throw new IllegalArgumentException(
+                "pixel:%s.min is 0, but pixel:releases.cluster-autoscaler is \"none\": nothing would add a node."
+                        .formatted(pool));
     }
 
     /**

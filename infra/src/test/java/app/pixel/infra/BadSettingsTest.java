@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadSettingsTest {
     /** A committed stack, the settings changed in it, and the one sentence that refuses it. */
     private static final String TABLE = """
-            dev|cluster=gke => pixel:cluster is "gke", but must be one of oke, existing.
+            dev|cluster=gke => pixel:cluster is "gke", but must be one of oke, existing, registry.
             dev|region= => pixel:region is "", but must be a region's name such as us-ashburn-1.
             dev|region=Ashburn => pixel:region is "Ashburn", but must be a region's name such as us-ashburn-1.
             dev|tenancyId=ocid1.user.oc1..aaaa => pixel:tenancyId is "ocid1.user.oc1..aaaa", but must be the tenancy's OCID, ocid1.tenancy.oc1..….
@@ -42,7 +42,29 @@ class BadSettingsTest {
             dev|defaultPool={"shape":"VM.Standard.E4.Flex","ocpus":2,"memoryGb":16,"bootVolumeGb":20,"min":1,"max":2} => pixel:defaultPool.bootVolumeGb is 20, but must be a whole number from 50 to 32768.
             dev|turnPool={"shape":"VM.Standard.E4.Flex","ocpus":1,"memoryGb":8,"bootVolumeGb":50,"min":1,"max":300} => pixel:turnPool.max is 300, but pixel:vcnCidr, which is 10.26.0.0/16, leaves those nodes 10.26.11.0/24, with room for 253.
             dev|turnPool={} => pixel:turnPool is {}, but relays need nodes with public addresses: describe a pool, or set pixel:turn to "off".
-            prod|gpuPool={} => pixel:gpuPool is {}, but streams wait for a GPU: describe a pool, or set pixel:gpuSharing to "none".
+            prod|gpuPools=[] => pixel:gpuPools is [], but streams wait for a GPU: describe a pool, or set pixel:gpuSharing to "none".
+            prod|gpuPool={} => pixel:gpuPools is [], but streams wait for a GPU: describe a pool, or set pixel:gpuSharing to "none".
+            prod|gpuPools={} => pixel:gpuPools is {}, but must be a list of objects.
+            prod|gpuPools=[{"shape":"BM.GPU.A10.4","bootVolumeGb":200,"min":1,"max":4}] => pixel:gpuPools[0].availabilityDomain is not set, but must be a whole number from 1 to 3.
+            prod|gpuPools=[{"shape":"BM.GPU.A10.4","availabilityDomain":1,"bootVolumeGb":200,"min":5,"max":4}] => pixel:gpuPools[0].max is 4, but must not be below pixel:gpuPools[0].min, which is 5.
+            prod|gpuPools=[{"shape":"BM.GPU.A10.4","availabilityDomain":1,"bootVolumeGb":200,"min":1,"max":4},{"shape":"VM.GPU.A10.1","availabilityDomain":1,"bootVolumeGb":200,"min":1,"max":4}] => pixel:gpuPools[1].name is "gpu", but another pool has this name.
+            prod|gpuPools=[{"name":"GPU 2","shape":"BM.GPU.A10.4","availabilityDomain":1,"bootVolumeGb":200,"min":1,"max":4}] => pixel:gpuPools[0].name is "GPU 2", but must be at most 20 small letters, digits and dashes, such as gpu-a10.
+            prod|gpuPools=[{"shape":"BM.GPU.A10.4","availabilityDomain":1,"bootVolumeGb":200,"min":1,"max":4,"capacityReservation":"mine"}] => pixel:gpuPools[0].capacityReservation is "mine", but must be a reservation's OCID, ocid1.capacityreservation.oc1.….
+            prod|gpuPools=[{"shape":"BM.GPU.A10.4","availabilityDomain":1,"bootVolumeGb":200,"min":1,"max":4,"capacityReservation":"ocid1.capacityreservation.oc1.iad.aaaa","preemptible":true}] => pixel:gpuPools[0].preemptible is true, but a pool of a capacityReservation has its machines for good: set one of both.
+            prod|gpuSharing=shared => pixel:gpuSharing is "shared", but BM.GPU.A10.4 has several GPUs, and every stream would draw on the first: choose timeSlicing, or a shape with one GPU.
+            prod|releases={"cluster-autoscaler":"none"};gpuPools=[{"shape":"BM.GPU.A10.4","availabilityDomain":1,"bootVolumeGb":200,"min":0,"max":4}] => pixel:gpuPools[0].min is 0, but pixel:releases.cluster-autoscaler is "none": nothing would add a node.
+            prod|nodeCycling={"maxSurge":"0","maxUnavailable":"0%"} => pixel:nodeCycling.maxSurge and pixel:nodeCycling.maxUnavailable are both 0, but then OKE exchanges no node: raise one of them.
+            prod|nodeCycling={"maxSurge":"many","maxUnavailable":"0"} => pixel:nodeCycling.maxSurge is "many", but must be a number of nodes such as 1, or a share such as 10%.
+            dev|bastion=true => pixel:bastion is true, but a public endpoint needs none: set pixel:privateEndpoint to true.
+            dev|bastion=true;privateEndpoint=true;endpointCidrs=[] => pixel:bastion is true, but pixel:endpointCidrs is empty: name the addresses that may use the bastion.
+            dev|bastion=true;privateEndpoint=true;existingNetwork={"vcnId":"ocid1.vcn.oc1.iad.v","endpoint":{"id":"ocid1.subnet.oc1.iad.e","cidr":"10.26.0.0/28"},"workers":{"id":"ocid1.subnet.oc1.iad.w","cidr":"10.26.4.0/22"},"loadBalancers":{"id":"ocid1.subnet.oc1.iad.l","cidr":"10.26.1.0/24"},"turn":{"id":"ocid1.subnet.oc1.iad.t","cidr":"10.26.2.0/24"}} => pixel:bastion is true, but pixel:existingNetwork is another owner's: make the bastion where the network is made.
+            dev|existingNetwork={"vcnId":"ocid1.vcn.oc1.iad.v","endpoint":{"id":"ocid1.subnet.oc1.iad.e","cidr":"10.26.0.0/28"},"workers":{"id":"ocid1.subnet.oc1.iad.w","cidr":"10.26.4.0/22"},"loadBalancers":{"id":"ocid1.subnet.oc1.iad.l","cidr":"10.26.1.0/24"},"turn":{"id":"ocid1.subnet.oc1.iad.t","cidr":"10.99.2.0/24"}} => pixel:existingNetwork.turn.cidr is 10.99.2.0/24, but must be inside pixel:vcnCidr, which is 10.26.0.0/16.
+            dev|existingNetwork={"vcnId":"vcn","endpoint":{"id":"ocid1.subnet.oc1.iad.e","cidr":"10.26.0.0/28"},"workers":{"id":"ocid1.subnet.oc1.iad.w","cidr":"10.26.4.0/22"},"loadBalancers":{"id":"ocid1.subnet.oc1.iad.l","cidr":"10.26.1.0/24"},"turn":{"id":"ocid1.subnet.oc1.iad.t","cidr":"10.26.2.0/24"}} => pixel:existingNetwork.vcnId is "vcn", but must be a VCN's OCID, ocid1.vcn.oc1.….
+            dev|existingNetwork={"vcnId":"ocid1.vcn.oc1.iad.v","endpoint":{"id":"ocid1.subnet.oc1.iad.e","cidr":"10.26.0.0/28"},"workers":{"id":"ocid1.subnet.oc1.iad.w"},"loadBalancers":{"id":"ocid1.subnet.oc1.iad.l","cidr":"10.26.1.0/24"},"turn":{"id":"ocid1.subnet.oc1.iad.t","cidr":"10.26.2.0/24"}} => pixel:existingNetwork.workers.cidr is not set, but must be an IPv4 block such as 10.26.0.0/16, with no address bits behind the prefix.
+            dev|definedTags={"CostCenter":"42"} => pixel:definedTags has the key "CostCenter", but must have keys of a namespace and a name such as Operations.CostCenter.
+            dev|logRetentionDays=45 => pixel:logRetentionDays is 45, but must be 0, 30, 60, 90, 120, 150 or 180.
+            dev|reserveEdgeAddress=perhaps => pixel:reserveEdgeAddress is "perhaps", but must be true or false.
+            prod|checkOffer=maybe => pixel:checkOffer is "maybe", but must be true or false.
             prod|gpuPool={"shape":"BM.GPU.A10.4","bootVolumeGb":200,"min":1,"max":4} => pixel:gpuPool.availabilityDomain is not set, but must be a whole number from 1 to 3.
             prod|gpuPool={"shape":"BM.GPU.A10.4","availabilityDomain":4,"bootVolumeGb":200,"min":1,"max":4} => pixel:gpuPool.availabilityDomain is 4, but must be a whole number from 1 to 3.
             prod|gpuPool={"shape":"VM.Standard.E4.Flex","availabilityDomain":1,"bootVolumeGb":200,"min":1,"max":4} => pixel:gpuPool.shape is "VM.Standard.E4.Flex", but must be one of VM.GPU2.1, VM.GPU3.1, VM.GPU3.2, VM.GPU3.4, VM.GPU.A10.1, VM.GPU.A10.2, BM.GPU2.2, BM.GPU3.8, BM.GPU4.8, BM.GPU.A10.4, BM.GPU.L40S.4.

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +17,149 @@ class ClusterShapesTest {
     private static final String POOL = "oci:ContainerEngine/nodePool:NodePool";
     private static final String STASH = "pulumi:index:Stash";
     private static final String CLUSTER = "oci:ContainerEngine/cluster:Cluster";
+    private static final String TWO_POOLS = """
+            [{"shape": "BM.GPU.A10.4", "availabilityDomain": 1, "bootVolumeGb": 200, "min": 1, "max": 4,
+              "capacityReservation": "ocid1.capacityreservation.oc1.iad.aaaa"},
+             {"name": "spare", "shape": "VM.GPU.A10.1", "availabilityDomain": 2, "bootVolumeGb": 200,
+              "min": 0, "max": 8, "preemptible": true}]
+            """;
     private static RecordedStack dev;
     private static RecordedStack prod;
+    private static RecordedStack twoPools;
 
     @BeforeAll
     static void declare() {
         dev = Stacks.declared("dev", Map.of());
         prod = Stacks.declared("prod", Map.of());
+        twoPools = Stacks.declared("prod", Map.of("gpuPools", TWO_POOLS, "gpuSharing", "timeSlicing"));
+    }
+
+    @Test
+    void each_gpu_pool_is_in_its_own_domain_with_its_own_capacity() {
+        var reserved = twoPools.the(POOL, "pixel-prod-gpu");
+        assertThat(reserved.text("nodeConfigDetails.placementConfigs.0.availabilityDomain"))
+                .isEqualTo("XYZ-AD-1");
+        assertThat(reserved.text("nodeConfigDetails.placementConfigs.0.capacityReservationId"))
+                .isEqualTo("ocid1.capacityreservation.oc1.iad.aaaa");
+        var spare = twoPools.the(POOL, "pixel-prod-spare");
+        assertThat(spare.text("nodeConfigDetails.placementConfigs.0.availabilityDomain"))
+                .isEqualTo("XYZ-AD-2");
+        assertThat(spare.text("nodeConfigDetails.placementConfigs.0.preemptibleNodeConfig.preemptionAction.type"))
+                .isEqualTo("TERMINATE");
+    }
+
+    @Test
+    void the_autoscaler_tries_gpu_pools_in_the_stacks_order() {
+        var autoscaler = twoPools.the("kubernetes:helm.sh/v3:Release", "cluster-autoscaler");
+        assertThat(autoscaler.text("values.extraArgs.expander")).isEqualTo("priority,least-waste");
+        assertThat(autoscaler.input("values.expanderPriorities").toString())
+                .isEqualTo("{\"1\":[\".*\"],\"2\":[\"^pixel-prod-spare-id$\"]," + "\"3\":[\"^pixel-prod-gpu-id$\"]}");
+    }
+
+    @Test
+    void a_gpu_pool_starts_empty_where_an_autoscaler_fills_it() {
+        for (String pool : List.of("pixel-prod-gpu", "pixel-prod-spare")) {
+            var gpu = twoPools.the(POOL, pool);
+            assertThat(gpu.input("nodeConfigDetails.size").getAsInt()).isZero();
+            assertThat(gpu.ignoredChanges()).containsExactly("nodeConfigDetails.size");
+        }
+        var byHand = Stacks.declared("prod", Map.of("releases", "{\"cluster-autoscaler\":\"none\"}"));
+        assertThat(byHand.the(POOL, "pixel-prod-gpu")
+                        .input("nodeConfigDetails.size")
+                        .getAsInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void only_streams_wait_for_gpu_nodes_beside_the_autoscaler() {
+        assertThat(waitingFor(twoPools, "pixel-prod-gpu"))
+                .allMatch(name -> name.equals("cluster-autoscaler") || name.startsWith("stream"))
+                .contains("stream", "cluster-autoscaler");
+    }
+
+    @Test
+    void only_relays_wait_for_turn_nodes_beside_the_autoscaler() {
+        var nodes = prod.the(POOL, "pixel-prod-turn");
+        assertThat(prod.resources().stream()
+                        .filter(resource -> prod.before(resource).contains(nodes)))
+                .isNotEmpty()
+                .allMatch(resource -> resource.name().equals("cluster-autoscaler")
+                        || resource.namespace().equals("pixel-turn"));
+    }
+
+    private static List<String> waitingFor(RecordedStack stack, String pool) {
+        var nodes = stack.the(POOL, pool);
+        return stack.resources().stream()
+                .filter(resource -> stack.before(resource).contains(nodes))
+                .map(Registered::name)
+                .toList();
+    }
+
+    @Test
+    void an_old_gpu_pool_makes_the_same_pool() {
+        var old = Stacks.declared(
+                "prod",
+                Map.of(
+                        "gpuPool",
+                        "{\"shape\":\"BM.GPU.A10.4\",\"availabilityDomain\":1,\"bootVolumeGb\":200,\"min\":1,\"max\":4}"));
+        assertThat(old.ofType(POOL))
+                .extracting(Registered::urn)
+                .containsExactlyInAnyOrderElementsOf(
+                        prod.ofType(POOL).stream().map(Registered::urn).toList());
+        assertThat(old.the(POOL, "pixel-prod-gpu").inputs())
+                .isEqualTo(prod.the(POOL, "pixel-prod-gpu").inputs());
+    }
+
+    @Test
+    void an_old_gpu_pool_is_warned_of() {
+        var settings = Stacks.settings("dev", Map.of("gpuPool", "{}"));
+        StackConfig.from(settings);
+        assertThat(settings.warnings()).singleElement().asString().contains("pixel:gpuPools");
+    }
+
+    @Test
+    void no_node_answers_version_1_of_the_metadata_service() {
+        for (RecordedStack stack : List.of(dev, twoPools)) {
+            assertThat(stack.ofType(POOL))
+                    .allSatisfy(pool -> assertThat(pool.text("nodeMetadata.areLegacyImdsEndpointsDisabled"))
+                            .isEqualTo("true"));
+        }
+    }
+
+    @Test
+    void only_default_nodes_are_backends_of_load_balancers() {
+        assertThat(twoPools.ofType(POOL))
+                .allSatisfy(pool -> assertThat(
+                                labels(pool).containsKey("node.kubernetes.io/exclude-from-external-load-balancers"))
+                        .isEqualTo(!pool.name().endsWith("-default")));
+    }
+
+    @Test
+    void time_slicing_keeps_okes_device_plugin_away() {
+        assertThat(labels(twoPools.the(POOL, "pixel-prod-spare")))
+                .containsEntry("oci.oraclecloud.com/disable-gpu-device-plugin", "true");
+        assertThat(labels(prod.the(POOL, "pixel-prod-gpu")))
+                .doesNotContainKey("oci.oraclecloud.com/disable-gpu-device-plugin");
+    }
+
+    private static Map<String, String> labels(Registered pool) {
+        return pool.inputs().has("initialNodeLabels")
+                ? pool.input("initialNodeLabels").getAsJsonArray().asList().stream()
+                        .map(label -> label.getAsJsonObject())
+                        .collect(Collectors.toMap(
+                                label -> label.get("key").getAsString(),
+                                label -> label.get("value").getAsString()))
+                : Map.of();
+    }
+
+    @Test
+    void nodes_are_exchanged_after_an_upgrade_where_the_stack_says_so() {
+        var pool = prod.the(POOL, "pixel-prod-default");
+        assertThat(pool.input("nodePoolCyclingDetails.isNodeCyclingEnabled").getAsBoolean())
+                .isTrue();
+        assertThat(pool.text("nodePoolCyclingDetails.maximumSurge")).isEqualTo("1");
+        assertThat(dev.the(POOL, "pixel-dev-default").inputs().has("nodePoolCyclingDetails"))
+                .isFalse();
     }
 
     @Test
@@ -149,10 +286,9 @@ class ClusterShapesTest {
     }
 
     @Test
-    void what_holds_addresses_or_images_is_protected_in_prod_and_nothing_is_in_dev() {
+    void addresses_are_protected_in_prod_only() {
         assertThat(prod.resources().stream().filter(Registered::isProtected).map(Registered::type))
-                .containsExactlyInAnyOrder(
-                        "oci:Core/vcn:Vcn", CLUSTER, "oci:Artifacts/containerRepository:ContainerRepository");
+                .containsExactlyInAnyOrder("oci:Core/vcn:Vcn", CLUSTER, "oci:Core/publicIp:PublicIp");
         assertThat(dev.resources()).noneMatch(Registered::isProtected);
     }
 
@@ -165,7 +301,9 @@ class ClusterShapesTest {
                 .contains("certificate-authority-data: Q0E=")
                 .contains("--cluster-id, \"pixel-prod-id\", --region, \"us-ashburn-1\"]");
         assertThat(provider.request().getVersion()).isEqualTo("4.34.2");
-        assertThat(provider.dependencies()).contains("pixel-prod-default", "pixel-prod-turn", "pixel-prod-gpu");
+        assertThat(provider.dependencies())
+                .contains("pixel-prod-default")
+                .doesNotContain("pixel-prod-turn", "pixel-prod-gpu");
     }
 
     @Test
@@ -190,11 +328,27 @@ class ClusterShapesTest {
     }
 
     @Test
-    void the_stack_tells_its_page_its_cluster_and_where_images_go() {
+    void the_stack_tells_its_page_and_its_cluster() {
         assertThat(told(prod, "clusterId")).isEqualTo("pixel-prod-id");
-        assertThat(told(prod, "imageRepository")).isEqualTo("iad.ocir.io/tenancy-namespace/pixel");
         assertThat(told(prod, "url")).isEqualTo("https://play.example.com/");
-        assertThat(dev.result().outputs()).containsOnlyKeys("clusterId");
+        assertThat(dev.result().outputs().keySet())
+                .containsExactlyInAnyOrder(
+                        "clusterId",
+                        "clusterEndpoint",
+                        "kubeconfig",
+                        "kubernetesVersion",
+                        "vcnId",
+                        "endpointSubnetId",
+                        "workersSubnetId",
+                        "workersSecurityGroupId",
+                        "loadBalancersSubnetId",
+                        "loadBalancersSecurityGroupId",
+                        "turnSubnetId",
+                        "turnSecurityGroupId",
+                        "edgeAddress",
+                        "defaultPoolId",
+                        "turnPoolId",
+                        "namespace");
         var below = Stacks.declared("demo", Map.of("host", "play.example.com", "pathPrefix", "/game"));
         assertThat(told(below, "url")).isEqualTo("http://play.example.com/game/");
     }
@@ -204,10 +358,10 @@ class ClusterShapesTest {
     }
 
     @Test
-    void the_autoscaler_is_of_the_clusters_minor() {
+    void the_autoscaler_is_the_newest_patch_of_the_clusters_minor() {
         assertThat(dev.the("kubernetes:helm.sh/v3:Release", "cluster-autoscaler")
                         .text("values.image.tag"))
-                .isEqualTo("v1.34.0");
+                .isEqualTo("v1.34.3");
     }
 
     @Test

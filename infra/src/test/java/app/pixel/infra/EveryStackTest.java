@@ -74,7 +74,7 @@ class EveryStackTest {
                         .as(resource.toString())
                         .matches("\\d+\\.\\d+\\.\\d+");
             } else if (resource.request().getCustom() && !resource.type().startsWith("pulumi:")) {
-                String home = resource.type().equals("oci:Identity/policy:Policy") ? "-home" : "";
+                String home = resource.type().startsWith("oci:Identity/") ? "-home" : "";
                 assertThat(resource.provider()).as(resource.toString()).isEqualTo(shape.prefix() + home);
                 assertThat(resource.providerType())
                         .as(resource.toString())
@@ -89,6 +89,7 @@ class EveryStackTest {
         Set<String> held = Set.of(
                 "oci:Core/vcn:Vcn",
                 "oci:ContainerEngine/cluster:Cluster",
+                "oci:Core/publicIp:PublicIp",
                 "oci:Artifacts/containerRepository:ContainerRepository");
         for (Registered resource : shape.recorded().resources()) {
             assertThat(resource.isProtected())
@@ -143,11 +144,12 @@ class EveryStackTest {
     /** So that on the way down workloads and load balancers go while there are still nodes, rights and ways to end them. */
     @ParameterizedTest
     @MethodSource("shapes")
-    void everything_in_a_cluster_of_ours_comes_after_its_nodes_its_rights_and_its_rules(Shape shape) {
+    void every_object_comes_after_default_nodes_rights_rules(Shape shape) {
         RecordedStack stack = shape.recorded();
         List<Registered> cloud = stack.resources().stream()
-                .filter(resource -> resource.type().startsWith("oci:ContainerEngine/nodePool")
-                        || resource.type().startsWith("oci:Identity/policy")
+                .filter(resource -> resource.name().equals(shape.prefix() + "-default")
+                        || (resource.name().equals(shape.prefix())
+                                && resource.type().equals("oci:Identity/policy:Policy"))
                         || resource.type().startsWith("oci:Core/networkSecurityGroup")
                         || resource.type().startsWith("oci:Core/routeTable"))
                 .toList();

@@ -116,7 +116,7 @@ public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResu
     }
 
     private static final class Answers implements Mocks {
-        private static final ImaginaryCloud CLOUD = new ImaginaryCloud("v1.34.2");
+        private static final ImaginaryCloud CLOUD = new ImaginaryCloud("v1.34.2", StackShapes.EXISTING_NETWORK);
 
         @Override
         public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs resource) {
@@ -126,7 +126,7 @@ public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResu
 
         @Override
         public CompletableFuture<Map<String, Object>> callAsync(CallArgs call) {
-            return CompletableFuture.completedFuture(CLOUD.call(call.token));
+            return CompletableFuture.completedFuture(CLOUD.call(call.token, call.args));
         }
     }
 }

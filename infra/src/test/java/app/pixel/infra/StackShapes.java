@@ -37,7 +37,10 @@ public final class StackShapes {
             add("demo", "as committed", Map.of());
             add("prod", "with a private API", Map.of("privateEndpoint", "true", "endpointCidrs", "[]"));
             add("prod", "with time-sliced GPUs", Map.of("gpuSharing", "timeSlicing"));
-            add("prod", "with shared GPUs", Map.of("gpuSharing", "shared"));
+            add("prod", "with shared GPUs", Map.of("gpuSharing", "shared", "gpuPools", ONE_GPU_EACH));
+            add("prod", "in another owner's network", Map.of("existingNetwork", EXISTING_NETWORK));
+            add("prod", "with all that the cloud has", ALL_OF_THE_CLOUD);
+            add("prod", "with two pools of GPUs", Map.of("gpuPools", TWO_GPU_POOLS));
             add("prod", "with simulated streamers", Map.of("gpuSharing", "none", "streamer", "simulated"));
             add("prod", "with the pod proxy", Map.of("podProxy", "true", "controlActions", "[\"quality\"]"));
             add("prod", "with a fixed number of relays", Map.of("turn", "everyNode", "turnPool", FIXED_TURN_POOL));
@@ -53,6 +56,25 @@ public final class StackShapes {
         return List.copyOf(SHAPES);
     }
 
+    static final String EXISTING_NETWORK = """
+            {"vcnId": "ocid1.vcn.oc1.iad.v",
+             "endpoint": {"id": "ocid1.subnet.oc1.iad.e", "cidr": "10.26.0.0/28"},
+             "workers": {"id": "ocid1.subnet.oc1.iad.w", "cidr": "10.26.4.0/22"},
+             "loadBalancers": {"id": "ocid1.subnet.oc1.iad.l", "cidr": "10.26.1.0/24"},
+             "turn": {"id": "ocid1.subnet.oc1.iad.t", "cidr": "10.26.2.0/24"}}
+            """;
+    static final Map<String, String> ALL_OF_THE_CLOUD = Map.of(
+            "privateEndpoint", "true",
+            "bastion", "true",
+            "logRetentionDays", "30",
+            "freeformTags", "{\"team\":\"games\"}",
+            "definedTags", "{\"Operations.CostCenter\":\"42\"}");
+    private static final String ONE_GPU_EACH =
+            "[{\"shape\":\"VM.GPU.A10.1\",\"availabilityDomain\":1,\"bootVolumeGb\":200,\"min\":1,\"max\":4}]";
+    private static final String TWO_GPU_POOLS =
+            "[{\"shape\":\"BM.GPU.A10.4\",\"availabilityDomain\":1,\"bootVolumeGb\":200,\"min\":1,\"max\":4},"
+                    + "{\"name\":\"gpu-spare\",\"shape\":\"VM.GPU.A10.1\",\"availabilityDomain\":2,"
+                    + "\"bootVolumeGb\":200,\"min\":0,\"max\":8,\"preemptible\":true}]";
     private static final String FIXED_TURN_POOL =
             "{\"shape\":\"VM.Standard.E4.Flex\",\"ocpus\":4,\"memoryGb\":64,\"bootVolumeGb\":50,\"min\":2,\"max\":2}";
     private static final String OTHERS_SERVICES =

@@ -4,4 +4,4 @@ package app.pixel.infra.cluster;
 import com.pulumi.core.Output;
 
 /** A node pool whose size the cluster autoscaler decides. */
-public record AutoscaledPool(Output<String> id, int min, int max) {}
+public record AutoscaledPool(Output<String> id, boolean hasGpus, int min, int max) {}

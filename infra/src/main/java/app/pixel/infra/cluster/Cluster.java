@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.cluster;
 
+import app.pixel.infra.images.ImageRepository;
 import app.pixel.infra.network.Network;
 import app.pixel.infra.network.OciAccount;
 import app.pixel.infra.network.OciProviders;
@@ -14,6 +15,7 @@ import com.pulumi.oci.ContainerEngine.inputs.ClusterClusterPodNetworkOptionArgs;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterEndpointConfigArgs;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterOptionsArgs;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterOptionsKubernetesNetworkConfigArgs;
+import com.pulumi.oci.ContainerEngine.inputs.ClusterOptionsPersistentVolumeConfigArgs;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterOptionsServiceLbConfigArgs;
 import com.pulumi.oci.ContainerEngine.inputs.GetClusterKubeConfigArgs;
 import com.pulumi.oci.Identity.Policy;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The OKE cluster with its node pools, its rights in the cloud and the provider that reaches it. */
 public final class Cluster extends ComponentResource {
@@ -38,6 +41,7 @@ public final class Cluster extends ComponentResource {
     private final OciProviders providers;
     private final Network network;
     private final CustomResourceOptions child;
+    private final Output<OkeCatalog> catalog;
     private final com.pulumi.oci.ContainerEngine.Cluster cluster;
     private final RunningCluster running;
 
@@ -47,13 +51,13 @@ public final class Cluster extends ComponentResource {
             tree = "[0]")
     private final Output<String> clusterId;
 
-    /** The flag says that OKE's NVIDIA device plugin serves the GPUs, and no release that shares them by time. */
+    /** Declares the cluster after the network, and asks OKE whether it offers the settings. */
     public Cluster(
             String name,
             ClusterSettings.Oke settings,
             OciProviders providers,
             Network network,
-            boolean nvidiaAddon,
+            NodeServices services,
             ComponentResourceOptions options) {
         super("pixel:oci:Cluster", name, options);
         this.name = name;
@@ -65,17 +69,15 @@ public final class Cluster extends ComponentResource {
                 .parent(this)
                 .provider(providers.regional())
                 .build();
+        this.catalog = OkeCatalog.of(account, providers.functions()).applyValue(this::checked);
         this.cluster = cluster();
         this.clusterId = cluster.id();
-        var pools = new NodePools(name, account, network, settings.cluster(), clusterId, providers.functions(), child);
+        var pools = new NodePools(name, settings, network, services, catalog, clusterId, child);
         Policy policy = policy(!pools.autoscaled().isEmpty());
-        if (nvidiaAddon && settings.cluster().hasGpuNodes()) {
+        if (services.nvidiaAddon() && settings.cluster().hasGpuNodes()) {
             nvidiaAddon();
         }
-        Optional<Output<String>> images = settings.cluster()
-                .ociRepository()
-                .map(registry -> ImageRepository.declare(registry, account, providers, child));
-        this.running = running(pools, policy, images);
+        this.running = running(pools, policy);
         registerOutputs(Map.of("clusterId", clusterId));
     }
 
@@ -88,15 +90,27 @@ public final class Cluster extends ComponentResource {
         return new RunningCluster(KubernetesProvider.of(name, settings), Optional.empty());
     }
 
+    private OkeCatalog checked(OkeCatalog offer) {
+        List<String> refusals = settings.cluster().checkOffer() ? offer.refusals(settings.cluster()) : List.of();
+        if (!refusals.isEmpty()) {
+            throw new IllegalArgumentException(String.join(" ", refusals));
+        }
+        return offer;
+    }
+
     private com.pulumi.oci.ContainerEngine.Cluster cluster() {
         var pods = settings.network();
         return new com.pulumi.oci.ContainerEngine.Cluster(
                 name,
                 ClusterArgs.builder()
                         .compartmentId(account.compartmentId())
-                        .kubernetesVersion(settings.cluster().kubernetesVersion())
+                        // By way of the catalog, so that a preview refuses before anything is made.
+                        .kubernetesVersion(
+                                catalog.applyValue(_ -> settings.cluster().kubernetesVersion()))
                         .vcnId(network.vcnId())
                         .name(name)
+                        .freeformTags(account.tags().freeform())
+                        .definedTags(account.tags().defined())
                         .type("ENHANCED_CLUSTER") // Workload identity and add-ons need it.
                         .clusterPodNetworkOptions(ClusterClusterPodNetworkOptionArgs.builder()
                                 .cniType(CNI)
@@ -113,7 +127,13 @@ public final class Cluster extends ComponentResource {
                                         .build())
                                 .serviceLbSubnetIds(
                                         network.loadBalancers().subnetId().applyValue(List::of))
+                                .persistentVolumeConfig(ClusterOptionsPersistentVolumeConfigArgs.builder()
+                                        .freeformTags(account.tags().freeform())
+                                        .definedTags(account.tags().defined())
+                                        .build())
                                 .serviceLbConfig(ClusterOptionsServiceLbConfigArgs.builder()
+                                        .freeformTags(account.tags().freeform())
+                                        .definedTags(account.tags().defined())
                                         .backendNsgIds(network.workers()
                                                 .securityGroupId()
                                                 .applyValue(List::of))
@@ -135,6 +155,8 @@ public final class Cluster extends ComponentResource {
                 PolicyArgs.builder()
                         .compartmentId(account.compartmentId())
                         .name(name)
+                        .freeformTags(account.tags().freeform())
+                        .definedTags(account.tags().defined())
                         .description(
                                 "What the cluster " + name + " may do: load balancer rules, autoscaling of its pools.")
                         .statements(clusterId.applyValue(
@@ -156,13 +178,17 @@ public final class Cluster extends ComponentResource {
         new Addon(name + "-nvidia", args.build(), child);
     }
 
-    /** The provider waits for the nodes and the rights, so that a destroy removes the objects in the cluster first. */
-    private RunningCluster running(NodePools pools, Policy policy, Optional<Output<String>> images) {
-        var before = new ArrayList<Resource>(pools.all());
+    /**
+     * The provider waits for the default nodes and the rights, so that a destroy removes the objects in the cluster
+     * first. It does not wait for TURN and GPU nodes: a domain without capacity stops only the pods that need them.
+     */
+    private RunningCluster running(NodePools pools, Policy policy) {
+        var before = new ArrayList<Resource>(pools.of(NodePoolSpec.Role.DEFAULT));
         before.add(policy);
+        Output<String> kubeconfig = kubeconfig().asSecret();
         var provider = KubernetesProvider.of(
                 name,
-                kubeconfig(),
+                kubeconfig,
                 CustomResourceOptions.builder()
                         .parent(this)
                         .dependsOn(before.toArray(Resource[]::new))
@@ -174,8 +200,42 @@ public final class Cluster extends ComponentResource {
                         clusterId,
                         settings.cluster().kubernetesVersion(),
                         pools.autoscaled(),
+                        pools.of(NodePoolSpec.Role.TURN),
+                        pools.of(NodePoolSpec.Role.GPU),
                         network.loadBalancers(),
-                        images)));
+                        network.edgeAddress(),
+                        outputs(pools, kubeconfig))));
+    }
+
+    /** Everything that another stack, or a person with a command line, asks for. */
+    private Map<String, Output<String>> outputs(NodePools pools, Output<String> kubeconfig) {
+        Map<String, Output<String>> outputs = new TreeMap<>(pools.ids());
+        outputs.put("clusterId", clusterId);
+        outputs.put("clusterEndpoint", endpoint());
+        outputs.put("kubeconfig", kubeconfig);
+        outputs.put("kubernetesVersion", Output.of(settings.cluster().kubernetesVersion()));
+        outputs.put("vcnId", network.vcnId());
+        outputs.put("endpointSubnetId", network.endpoint().subnetId());
+        outputs.putAll(network.workers().outputs("workers"));
+        outputs.putAll(network.loadBalancers().outputs("loadBalancers"));
+        outputs.putAll(network.turn().outputs("turn"));
+        network.edgeAddress().ifPresent(address -> outputs.put("edgeAddress", address));
+        network.bastionId().ifPresent(id -> outputs.put("bastionId", id));
+        if (settings.cluster().logRetentionDays() > 0) {
+            outputs.put("logGroupId", LogShipping.declare(name, settings, providers, child));
+        }
+        settings.cluster()
+                .ociRepository()
+                .map(registry -> ImageRepository.declare(registry, account, providers, child))
+                .ifPresent(repository -> outputs.put("imageRepository", repository));
+        return outputs;
+    }
+
+    private Output<String> endpoint() {
+        return cluster.endpoints()
+                .applyValue(endpoints -> settings.network().privateEndpoint()
+                        ? endpoints.getFirst().privateEndpoint()
+                        : endpoints.getFirst().publicEndpoint());
     }
 
     private Output<String> kubeconfig() {
@@ -188,11 +248,7 @@ public final class Cluster extends ComponentResource {
                                 .build(),
                         providers.functions())
                 .applyValue(generated -> Kubeconfig.authority(generated.content()));
-        Output<String> endpoint = cluster.endpoints()
-                .applyValue(endpoints -> isPrivate
-                        ? endpoints.getFirst().privateEndpoint()
-                        : endpoints.getFirst().publicEndpoint());
-        return Output.tuple(endpoint, authority, clusterId)
+        return Output.tuple(endpoint(), authority, clusterId)
                 .applyValue(
                         parts -> Kubeconfig.text(parts.t1, parts.t2, parts.t3, account.region(), account.profile()));
     }

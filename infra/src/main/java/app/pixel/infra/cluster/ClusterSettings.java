@@ -13,9 +13,9 @@ public sealed interface ClusterSettings {
     /** A cluster of this stack's own, with its network. */
     record Oke(OciAccount account, NetworkSettings network, OkeSettings cluster) implements ClusterSettings {
         public Oke {
-            var subnets = SubnetPlan.of(network.vcnCidr());
+            var subnets = network.subnets();
             refuseCrowd(
-                    "defaultPool.max and pixel:gpuPool.max together are",
+                    "defaultPool.max and the max of all GPU pools together are",
                     cluster.mostWorkers(),
                     subnets.workers(),
                     network);
@@ -42,28 +42,38 @@ public sealed interface ClusterSettings {
     /** The constants are the words of {@code pixel:cluster}. */
     enum Kind {
         OKE,
-        EXISTING
+        EXISTING,
+        REGISTRY
     }
 
     /** The settings of the other kind still have their defaults; the stack ignores them. */
     static ClusterSettings from(Settings settings) {
         return switch (settings.choice("cluster", Kind.class)) {
             case OKE -> {
-                settings.ignore("kubeconfig", "kubeContext");
+                settings.ignore("kubeconfig", "kubeContext", "ociRepositories");
                 yield oke(settings);
             }
             case EXISTING -> {
                 settings.ignore("region", "tenancyId", "compartmentId", "ociProfile", "protect");
                 settings.ignore("vcnCidr", "podsCidr", "servicesCidr", "privateEndpoint", "endpointCidrs");
+                settings.ignore("existingNetwork", "reserveEdgeAddress", "bastion", "freeformTags", "definedTags");
                 settings.ignore(
                         "kubernetesVersion",
                         "defaultPool",
                         "turnPool",
                         "gpuPool",
+                        "gpuPools",
+                        "checkOffer",
+                        "nodeCycling",
+                        "logRetentionDays",
                         "nvidiaPluginVersion",
-                        "ociRepository");
+                        "ociRepository",
+                        "ociRepositories");
                 yield new Existing(settings.optionalString("kubeconfig"), settings.optionalString("kubeContext"));
             }
+            case REGISTRY ->
+                throw new IllegalArgumentException(
+                        "pixel:cluster is \"registry\", but a stack of image repositories has no cluster.");
         };
     }
 

@@ -4,27 +4,26 @@ package app.pixel.infra.cluster;
 import app.pixel.infra.network.Network;
 import app.pixel.infra.network.OciAccount;
 import com.pulumi.core.Output;
-import com.pulumi.deployment.InvokeOptions;
-import com.pulumi.oci.ContainerEngine.ContainerEngineFunctions;
 import com.pulumi.oci.ContainerEngine.NodePool;
 import com.pulumi.oci.ContainerEngine.NodePoolArgs;
-import com.pulumi.oci.ContainerEngine.inputs.GetNodePoolOptionArgs;
 import com.pulumi.oci.ContainerEngine.inputs.NodePoolInitialNodeLabelArgs;
 import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeConfigDetailsArgs;
 import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeConfigDetailsNodePoolPodNetworkOptionDetailsArgs;
 import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeConfigDetailsPlacementConfigArgs;
+import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeConfigDetailsPlacementConfigPreemptibleNodeConfigArgs;
+import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeConfigDetailsPlacementConfigPreemptibleNodeConfigPreemptionActionArgs;
 import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeEvictionNodePoolSettingsArgs;
 import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeShapeConfigArgs;
 import com.pulumi.oci.ContainerEngine.inputs.NodePoolNodeSourceDetailsArgs;
-import com.pulumi.oci.ContainerEngine.outputs.GetNodePoolOptionSource;
-import com.pulumi.oci.Identity.IdentityFunctions;
-import com.pulumi.oci.Identity.inputs.GetAvailabilityDomainsArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Stash;
 import com.pulumi.resources.StashArgs;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Declares the pools of a cluster. */
 final class NodePools {
@@ -36,45 +35,43 @@ final class NodePools {
     private final String kubernetesVersion;
     private final Output<String> clusterId;
     private final CustomResourceOptions child;
-    private final Output<List<GetNodePoolOptionSource>> images;
-    private final Output<List<String>> domains;
-    private final List<NodePool> pools = new ArrayList<>();
+    private final Optional<NodeCycling> cycling;
+    private final CloudInit cloudInit;
+    private final NodeServices services;
+    private final Output<OkeCatalog> catalog;
+    private final Map<NodePoolSpec.Role, List<NodePool>> pools = new EnumMap<>(NodePoolSpec.Role.class);
+    private final Map<String, Output<String>> ids = new TreeMap<>();
     private final List<AutoscaledPool> autoscaled = new ArrayList<>();
 
     NodePools(
             String name,
-            OciAccount account,
+            ClusterSettings.Oke settings,
             Network network,
-            OkeSettings settings,
+            NodeServices services,
+            Output<OkeCatalog> catalog,
             Output<String> clusterId,
-            InvokeOptions functions,
             CustomResourceOptions child) {
         this.name = name;
-        this.account = account;
+        this.account = settings.account();
         this.network = network;
-        this.kubernetesVersion = settings.kubernetesVersion();
+        this.kubernetesVersion = settings.cluster().kubernetesVersion();
         this.clusterId = clusterId;
         this.child = child;
-        this.images = ContainerEngineFunctions.getNodePoolOption(
-                        GetNodePoolOptionArgs.builder()
-                                .nodePoolOptionId("all")
-                                .compartmentId(account.compartmentId())
-                                .build(),
-                        functions)
-                .applyValue(options -> options.sources());
-        this.domains = IdentityFunctions.getAvailabilityDomains(
-                        GetAvailabilityDomainsArgs.builder()
-                                .compartmentId(account.tenancyId())
-                                .build(),
-                        functions)
-                .applyValue(result -> result.availabilityDomains().stream()
-                        .map(domain -> domain.name())
-                        .toList());
-        settings.pools().forEach(this::declare);
+        this.cycling = settings.cluster().cycling();
+        this.cloudInit = new CloudInit(RelayFirewall.of(settings.network()));
+        this.services = services;
+        this.catalog = catalog;
+        settings.cluster().pools().forEach(this::declare);
     }
 
-    List<NodePool> all() {
-        return List.copyOf(pools);
+    /** The pools of one role. */
+    List<NodePool> of(NodePoolSpec.Role role) {
+        return List.copyOf(pools.getOrDefault(role, List.of()));
+    }
+
+    /** The OCIDs of all pools, as outputs of the stack. */
+    Map<String, Output<String>> ids() {
+        return Map.copyOf(ids);
     }
 
     List<AutoscaledPool> autoscaled() {
@@ -82,16 +79,21 @@ final class NodePools {
     }
 
     private void declare(NodePoolSpec spec) {
-        String poolName = name + "-" + spec.role().word();
+        String poolName = name + "-" + spec.name();
+        Map<String, String> labels = services.labels(spec);
         var args = NodePoolArgs.builder()
                 .clusterId(clusterId)
                 .compartmentId(account.compartmentId())
                 .kubernetesVersion(kubernetesVersion)
                 .name(poolName)
+                .freeformTags(account.tags().freeform())
+                .definedTags(account.tags().defined())
                 .nodeShape(spec.shape().name())
                 .nodeSourceDetails(source(poolName, spec))
                 .nodeConfigDetails(placement(spec))
-                .nodeMetadata(Map.of("user_data", CloudInit.userData(spec.role().taints())))
+                // Version 1 of the metadata service answers any request, also one that a player made a pod send.
+                .nodeMetadata(
+                        Map.of("user_data", cloudInit.userData(spec.role()), "areLegacyImdsEndpointsDisabled", "true"))
                 .nodeEvictionNodePoolSettings(NodePoolNodeEvictionNodePoolSettingsArgs.builder()
                         .evictionGraceDuration("PT60M")
                         .isForceDeleteAfterGraceDuration(true)
@@ -102,8 +104,9 @@ final class NodePools {
                     .memoryInGbs((double) spec.memoryGb())
                     .build());
         }
-        if (!spec.role().labels().isEmpty()) {
-            args.initialNodeLabels(spec.role().labels().entrySet().stream()
+        cycling.ifPresent(pace -> args.nodePoolCyclingDetails(pace.details()));
+        if (!labels.isEmpty()) {
+            args.initialNodeLabels(labels.entrySet().stream()
                     .map(label -> NodePoolInitialNodeLabelArgs.builder()
                             .key(label.getKey())
                             .value(label.getValue())
@@ -111,15 +114,16 @@ final class NodePools {
                     .toList());
         }
         var pool = new NodePool(poolName, args.build(), options(spec));
-        pools.add(pool);
-        if (spec.isAutoscaled()) {
-            autoscaled.add(new AutoscaledPool(pool.id(), spec.min(), spec.max()));
+        ids.put(spec.name() + "PoolId", pool.id());
+        pools.computeIfAbsent(spec.role(), _ -> new ArrayList<>()).add(pool);
+        if (spec.isAutoscaled(services.autoscaler())) {
+            autoscaled.add(new AutoscaledPool(pool.id(), spec.role() == NodePoolSpec.Role.GPU, spec.min(), spec.max()));
         }
     }
 
     /** The autoscaler's size is not Pulumi's to set back. */
     private CustomResourceOptions options(NodePoolSpec spec) {
-        return spec.isAutoscaled()
+        return spec.isAutoscaled(services.autoscaler())
                 ? CustomResourceOptions.merge(
                         child,
                         CustomResourceOptions.builder()
@@ -156,23 +160,19 @@ final class NodePools {
     }
 
     private Output<Object> newestImage(NodeShape shape) {
-        return images.applyValue(sources -> NodeImages.choose(sources, kubernetesVersion, shape)
-                .orElseThrow(() -> new IllegalStateException(
-                        "OKE offers no %s image for %s and Kubernetes %s: choose another pixel:kubernetesVersion."
-                                .formatted(shape.gpus() > 0 ? "GPU" : "node", shape.name(), kubernetesVersion))));
+        // Without an offer only a stash that is there already has an image, and it ignores this one.
+        return catalog.applyValue(offer -> offer.image(kubernetesVersion, shape).orElse("not offered"));
     }
 
     private NodePoolNodeConfigDetailsArgs placement(NodePoolSpec spec) {
         Network.Place place = spec.role() == NodePoolSpec.Role.TURN ? network.turn() : network.workers();
         return NodePoolNodeConfigDetailsArgs.builder()
-                .size(spec.min())
+                .size(spec.firstSize(services.autoscaler()))
+                .freeformTags(account.tags().freeform())
+                .definedTags(account.tags().defined())
                 .nsgIds(place.securityGroupId().applyValue(List::of))
-                .placementConfigs(domains.applyValue(names -> domainsFor(spec, names).stream()
-                        .map(domain -> NodePoolNodeConfigDetailsPlacementConfigArgs.builder()
-                                .availabilityDomain(domain)
-                                .faultDomains(FAULT_DOMAINS)
-                                .subnetId(place.subnetId())
-                                .build())
+                .placementConfigs(catalog.applyValue(offer -> offer.domains(spec).stream()
+                        .map(domain -> placement(domain, spec.capacity(), place))
                         .toList()))
                 .nodePoolPodNetworkOptionDetails(NodePoolNodeConfigDetailsNodePoolPodNetworkOptionDetailsArgs.builder()
                         .cniType(Cluster.CNI)
@@ -180,16 +180,25 @@ final class NodePools {
                 .build();
     }
 
-    /** The region's availability domains that a pool's nodes are spread over. */
-    static List<String> domainsFor(NodePoolSpec spec, List<String> names) {
-        if (spec.availabilityDomain().isEmpty()) {
-            return names;
+    private static NodePoolNodeConfigDetailsPlacementConfigArgs placement(
+            String domain, Capacity capacity, Network.Place place) {
+        var args = NodePoolNodeConfigDetailsPlacementConfigArgs.builder()
+                .availabilityDomain(domain)
+                .faultDomains(FAULT_DOMAINS)
+                .subnetId(place.subnetId());
+        switch (capacity) {
+            case Capacity.OnDemand() -> {}
+            case Capacity.Reserved(String reservation) -> args.capacityReservationId(reservation);
+            case Capacity.Preemptible() ->
+                args.preemptibleNodeConfig(NodePoolNodeConfigDetailsPlacementConfigPreemptibleNodeConfigArgs.builder()
+                        .preemptionAction(
+                                NodePoolNodeConfigDetailsPlacementConfigPreemptibleNodeConfigPreemptionActionArgs
+                                        .builder()
+                                        .type("TERMINATE")
+                                        .isPreserveBootVolume(false)
+                                        .build())
+                        .build());
         }
-        int number = spec.availabilityDomain().get();
-        if (number > names.size()) {
-            throw new IllegalStateException("pixel:%s.availabilityDomain is %d, but the region has %d."
-                    .formatted(spec.role().setting(), number, names.size()));
-        }
-        return List.of(names.get(number - 1));
+        return args.build();
     }
 }

@@ -4,7 +4,9 @@ package app.pixel.infra.cluster;
 import app.pixel.infra.network.Network;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.Provider;
+import com.pulumi.resources.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,17 +17,31 @@ import java.util.Optional;
  */
 public record RunningCluster(Provider provider, Optional<Oke> oke) {
 
+    /** Nodes that relays need; a cluster of another owner has its own ways. */
+    public List<? extends Resource> turnNodes() {
+        return oke.map(Oke::turnNodes).orElse(List.of());
+    }
+
+    /** Nodes that streams need. */
+    public List<? extends Resource> gpuNodes() {
+        return oke.map(Oke::gpuNodes).orElse(List.of());
+    }
+
     /**
      * The cloud around the cluster.
      *
      * @param loadBalancers where the edge's load balancer lives, and what lets the world in to it
-     * @param imageRepository {@code <registry>/<namespace>/<name>}, when the stack makes one
+     * @param edgeAddress the reserved public address of the edge, if the stack reserves one
+     * @param outputs by name, for other stacks
      */
     public record Oke(
             String region,
             Output<String> clusterId,
             String kubernetesVersion,
             List<AutoscaledPool> autoscaledPools,
+            List<? extends Resource> turnNodes,
+            List<? extends Resource> gpuNodes,
             Network.Place loadBalancers,
-            Optional<Output<String>> imageRepository) {}
+            Optional<Output<String>> edgeAddress,
+            Map<String, Output<String>> outputs) {}
 }

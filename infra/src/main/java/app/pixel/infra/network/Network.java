@@ -6,23 +6,9 @@ import app.pixel.infra.settings.Cidr;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Export;
 import com.pulumi.oci.Core.CoreFunctions;
-import com.pulumi.oci.Core.DefaultSecurityList;
-import com.pulumi.oci.Core.DefaultSecurityListArgs;
-import com.pulumi.oci.Core.InternetGateway;
-import com.pulumi.oci.Core.InternetGatewayArgs;
-import com.pulumi.oci.Core.NatGateway;
-import com.pulumi.oci.Core.NatGatewayArgs;
-import com.pulumi.oci.Core.RouteTable;
-import com.pulumi.oci.Core.RouteTableArgs;
-import com.pulumi.oci.Core.ServiceGateway;
-import com.pulumi.oci.Core.ServiceGatewayArgs;
-import com.pulumi.oci.Core.Subnet;
-import com.pulumi.oci.Core.SubnetArgs;
-import com.pulumi.oci.Core.Vcn;
-import com.pulumi.oci.Core.VcnArgs;
+import com.pulumi.oci.Core.PublicIp;
+import com.pulumi.oci.Core.PublicIpArgs;
 import com.pulumi.oci.Core.inputs.GetServicesArgs;
-import com.pulumi.oci.Core.inputs.RouteTableRouteRuleArgs;
-import com.pulumi.oci.Core.inputs.ServiceGatewayServiceArgs;
 import com.pulumi.oci.Core.outputs.GetServicesResult;
 import com.pulumi.oci.Core.outputs.GetServicesService;
 import com.pulumi.resources.ComponentResource;
@@ -31,18 +17,26 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The VCN and everything in it that carries packets. */
+/** The network of an OKE stack: its subnets, its security groups, and its addresses that outlive machines. */
 public final class Network extends ComponentResource {
     private static final Pattern ALL_SERVICES = Pattern.compile("All .* Services In Oracle Services Network");
 
     /** A subnet, its addresses, and the security group of what lives there. */
-    public record Place(Cidr block, Output<String> subnetId, Output<String> securityGroupId) {}
+    public record Place(Cidr block, Output<String> subnetId, Output<String> securityGroupId) {
+        /** Outputs of the stack, by the name of what lives there. */
+        public Map<String, Output<String>> outputs(String name) {
+            return Map.of(name + "SubnetId", subnetId, name + "SecurityGroupId", securityGroupId);
+        }
+    }
 
     private final String name;
-    private final String compartmentId;
     private final CustomResourceOptions child;
+    private final Subnets subnets;
+    private final Optional<Output<String>> edgeAddress;
+    private final Optional<Output<String>> bastionId;
     private final Place endpoint;
     private final Place workers;
     private final Place loadBalancers;
@@ -63,42 +57,53 @@ public final class Network extends ComponentResource {
             ComponentResourceOptions options) {
         super("pixel:oci:Network", name, options);
         this.name = name;
-        this.compartmentId = account.compartmentId();
         this.child = CustomResourceOptions.builder()
                 .parent(this)
                 .provider(providers.regional())
                 .build();
 
-        var vcn = vcn(settings.vcnCidr(), account.protect());
-        this.vcnId = vcn.id();
-        closeDefaultSecurityList(vcn);
-
         Output<GetServicesService> services = CoreFunctions.getServices(
                         GetServicesArgs.builder().build(), providers.functions())
                 .applyValue(Network::allServices);
-        RouteTable publicRoutes = publicRoutes();
-        RouteTable privateRoutes = privateRoutes(services);
+        SubnetPlan plan = settings.subnets();
+        this.subnets = settings.existing()
+                .<Subnets>map(existing -> new FoundSubnets(existing, providers.functions()))
+                .orElseGet(() -> new DeclaredSubnets(name, account, settings.vcnCidr(), services, child));
+        this.vcnId = subnets.vcnId();
         var groups = new SecurityGroups(
                 name,
-                compartmentId,
+                account,
                 vcnId,
                 settings.endpointCidrs(),
+                plan.bastion(),
                 services.applyValue(GetServicesService::cidrBlock),
                 TrafficRule.ALL,
                 child);
-
         this.rules = List.copyOf(groups.rules());
-        var plan = SubnetPlan.of(settings.vcnCidr());
-        RouteTable endpointRoutes = settings.privateEndpoint() ? privateRoutes : publicRoutes;
-        this.endpoint = place(groups, Party.ENDPOINT, plan.endpoint(), endpointRoutes, settings.privateEndpoint());
-        this.workers = place(groups, Party.WORKERS, plan.workers(), privateRoutes, true);
-        this.loadBalancers = place(groups, Party.LOAD_BALANCERS, plan.loadBalancers(), publicRoutes, false);
-        this.turn = place(groups, Party.TURN, plan.turn(), publicRoutes, false);
+        this.endpoint = place(groups, Party.ENDPOINT, plan.endpoint(), settings.privateEndpoint());
+        this.workers = place(groups, Party.WORKERS, plan.workers(), true);
+        this.loadBalancers = place(groups, Party.LOAD_BALANCERS, plan.loadBalancers(), false);
+        this.turn = place(groups, Party.TURN, plan.turn(), false);
+        this.edgeAddress = settings.reservesEdgeAddress()
+                ? Optional.of(edgeAddress(account).ipAddress())
+                : Optional.empty();
+        this.bastionId = subnets instanceof DeclaredSubnets declared
+                ? plan.bastion().map(block -> BastionHost.declare(name, account, settings, declared, block, child))
+                : Optional.empty();
         registerOutputs(Map.of("vcnId", vcnId));
     }
 
     public Output<String> vcnId() {
         return vcnId;
+    }
+
+    /** The reserved public address of the edge, if the stack reserves one. */
+    public Optional<Output<String>> edgeAddress() {
+        return edgeAddress;
+    }
+
+    public Optional<Output<String>> bastionId() {
+        return bastionId;
     }
 
     /** The rules of all security groups: a cluster needs them to its end, though none of its properties says so. */
@@ -122,107 +127,27 @@ public final class Network extends ComponentResource {
         return turn;
     }
 
-    private Vcn vcn(Cidr block, boolean protect) {
-        return new Vcn(
-                name,
-                VcnArgs.builder()
-                        .compartmentId(compartmentId)
-                        .cidrBlocks(block.toString())
-                        .displayName(name)
-                        .dnsLabel("pixel")
+    private Place place(SecurityGroups groups, Party party, Cidr block, boolean isPrivate) {
+        return new Place(block, subnets.subnetId(party, block, isPrivate), groups.id(party));
+    }
+
+    /** Kept while the edge's load balancer comes and goes; OCI writes down which one has it. */
+    private PublicIp edgeAddress(OciAccount account) {
+        return new PublicIp(
+                name + "-edge",
+                PublicIpArgs.builder()
+                        .compartmentId(account.compartmentId())
+                        .lifetime("RESERVED")
+                        .displayName(name + "-edge")
+                        .freeformTags(account.tags().freeform())
+                        .definedTags(account.tags().defined())
                         .build(),
                 CustomResourceOptions.merge(
-                        child, CustomResourceOptions.builder().protect(protect).build()));
-    }
-
-    /** A VCN's default list opens SSH to the world in every subnet that has no other list; here NSGs decide. */
-    private void closeDefaultSecurityList(Vcn vcn) {
-        new DefaultSecurityList(
-                name + "-closed",
-                DefaultSecurityListArgs.builder()
-                        .manageDefaultResourceId(vcn.defaultSecurityListId())
-                        .build(),
-                child);
-    }
-
-    private RouteTable publicRoutes() {
-        var internet = new InternetGateway(
-                name + "-internet",
-                InternetGatewayArgs.builder()
-                        .compartmentId(compartmentId)
-                        .vcnId(vcnId)
-                        .displayName(name + "-internet")
-                        .build(),
-                child);
-        return routes("public", world(internet.id()));
-    }
-
-    private RouteTable privateRoutes(Output<GetServicesService> services) {
-        var nat = new NatGateway(
-                name + "-nat",
-                NatGatewayArgs.builder()
-                        .compartmentId(compartmentId)
-                        .vcnId(vcnId)
-                        .displayName(name + "-nat")
-                        .build(),
-                child);
-        var oracle = new ServiceGateway(
-                name + "-services",
-                ServiceGatewayArgs.builder()
-                        .compartmentId(compartmentId)
-                        .vcnId(vcnId)
-                        .displayName(name + "-services")
-                        .services(ServiceGatewayServiceArgs.builder()
-                                .serviceId(services.applyValue(GetServicesService::id))
-                                .build())
-                        .build(),
-                child);
-        return routes(
-                "private",
-                world(nat.id()),
-                RouteTableRouteRuleArgs.builder()
-                        .networkEntityId(oracle.id())
-                        .destination(services.applyValue(GetServicesService::cidrBlock))
-                        .destinationType("SERVICE_CIDR_BLOCK")
-                        .build());
-    }
-
-    private static RouteTableRouteRuleArgs world(Output<String> gatewayId) {
-        return RouteTableRouteRuleArgs.builder()
-                .networkEntityId(gatewayId)
-                .destination(Cidr.WORLD.toString())
-                .destinationType("CIDR_BLOCK")
-                .build();
-    }
-
-    private RouteTable routes(String kind, RouteTableRouteRuleArgs... rules) {
-        return new RouteTable(
-                name + "-" + kind,
-                RouteTableArgs.builder()
-                        .compartmentId(compartmentId)
-                        .vcnId(vcnId)
-                        .displayName(name + "-" + kind)
-                        .routeRules(rules)
-                        .build(),
-                child);
-    }
-
-    private Place place(SecurityGroups groups, Party party, Cidr block, RouteTable routes, boolean isPrivate) {
-        String subnetName = name + "-" + SecurityGroups.word(party);
-        var subnet = new Subnet(
-                subnetName,
-                SubnetArgs.builder()
-                        .compartmentId(compartmentId)
-                        .vcnId(vcnId)
-                        .cidrBlock(block.toString())
-                        .displayName(subnetName)
-                        .dnsLabel(SecurityGroups.word(party).replace("-", ""))
-                        .prohibitPublicIpOnVnic(isPrivate)
-                        .prohibitInternetIngress(isPrivate)
-                        .routeTableId(routes.id())
-                        .build(),
-                child);
-        return new Place(block, subnet.id(), groups.id(party));
+                        child,
+                        CustomResourceOptions.builder()
+                                .protect(account.protect())
+                                .ignoreChanges("privateIpId")
+                                .build()));
     }
 
     private static GetServicesService allServices(GetServicesResult result) {

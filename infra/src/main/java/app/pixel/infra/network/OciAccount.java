@@ -12,8 +12,13 @@ import java.util.regex.Pattern;
  * @param protect resources that hold data or addresses refuse to be destroyed
  */
 public record OciAccount(
-        String region, String tenancyId, String compartmentId, Optional<String> profile, boolean protect) {
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}-[a-z]+-\\d");
+        String region,
+        String tenancyId,
+        String compartmentId,
+        Optional<String> profile,
+        boolean protect,
+        OciTags tags) {
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+){1,2}-\\d{1,2}");
     private static final Pattern TENANCY = Pattern.compile("ocid1\\.tenancy\\.oc\\d+\\.\\.[a-z0-9]+");
     private static final Pattern COMPARTMENT = Pattern.compile("ocid1\\.(compartment|tenancy)\\.oc\\d+\\.\\.[a-z0-9]+");
 
@@ -23,6 +28,7 @@ public record OciAccount(
                 settings.matching("tenancyId", TENANCY, "the tenancy's OCID, ocid1.tenancy.oc1..…"),
                 settings.matching("compartmentId", COMPARTMENT, "a compartment's OCID, ocid1.compartment.oc1..…"),
                 settings.optionalString("ociProfile"),
-                settings.flag("protect"));
+                settings.flag("protect"),
+                OciTags.from(settings));
     }
 }

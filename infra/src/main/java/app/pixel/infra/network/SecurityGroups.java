@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A network security group for each party that is ours, and in each its half of every {@link TrafficRule}. */
 final class SecurityGroups {
@@ -31,6 +32,7 @@ final class SecurityGroups {
     private final String name;
     private final CustomResourceOptions options;
     private final List<Cidr> apiClients;
+    private final Optional<Cidr> bastion;
     private final Output<String> oracleServices;
     private final Map<Party, NetworkSecurityGroup> groups = new EnumMap<>(Party.class);
     private final List<NetworkSecurityGroupSecurityRule> rules = new ArrayList<>();
@@ -38,15 +40,17 @@ final class SecurityGroups {
     /** Options make the resources children of the network. */
     SecurityGroups(
             String name,
-            String compartmentId,
+            OciAccount account,
             Output<String> vcnId,
             List<Cidr> apiClients,
+            Optional<Cidr> bastion,
             Output<String> oracleServices,
             List<TrafficRule> drawn,
             CustomResourceOptions options) {
         this.name = name;
         this.options = options;
         this.apiClients = apiClients;
+        this.bastion = bastion;
         this.oracleServices = oracleServices;
         for (Party party : Party.values()) {
             if (party.isGroup()) {
@@ -56,9 +60,11 @@ final class SecurityGroups {
                         new NetworkSecurityGroup(
                                 group,
                                 NetworkSecurityGroupArgs.builder()
-                                        .compartmentId(compartmentId)
+                                        .compartmentId(account.compartmentId())
                                         .vcnId(vcnId)
                                         .displayName(group)
+                                        .freeformTags(account.tags().freeform())
+                                        .definedTags(account.tags().defined())
                                         .build(),
                                 options));
             }
@@ -157,6 +163,9 @@ final class SecurityGroups {
             case API_CLIENTS ->
                 apiClients.stream()
                         .map(block -> new Peer(Output.of(block.toString()), "CIDR_BLOCK", "-" + block))
+                        .toList();
+            case BASTION ->
+                bastion.map(block -> new Peer(Output.of(block.toString()), "CIDR_BLOCK", "")).stream()
                         .toList();
             case ORACLE_SERVICES -> List.of(new Peer(oracleServices, "SERVICE_CIDR_BLOCK", ""));
             case ENDPOINT, WORKERS, LOAD_BALANCERS, TURN -> List.of(new Peer(id(party), "NETWORK_SECURITY_GROUP", ""));

@@ -2,6 +2,7 @@
 package app.pixel.infra.network;
 
 import static app.pixel.infra.network.TrafficRule.Party.API_CLIENTS;
+import static app.pixel.infra.network.TrafficRule.Party.BASTION;
 import static app.pixel.infra.network.TrafficRule.Party.ENDPOINT;
 import static app.pixel.infra.network.TrafficRule.Party.LOAD_BALANCERS;
 import static app.pixel.infra.network.TrafficRule.Party.ORACLE_SERVICES;
@@ -18,12 +19,14 @@ import java.util.List;
 record TrafficRule(Party from, Party to, Traffic traffic, String why) {
 
     /** An end of an arrow. */
-    enum Party {
+    public enum Party {
         WORLD,
         /** The blocks of {@code pixel:endpointCidrs}. */
         API_CLIENTS,
         /** Oracle's own services, reached by the service gateway. */
         ORACLE_SERVICES,
+        /** The subnet of {@code pixel:bastion}, if there is one. */
+        BASTION,
         ENDPOINT,
         WORKERS,
         LOAD_BALANCERS,
@@ -33,7 +36,7 @@ record TrafficRule(Party from, Party to, Traffic traffic, String why) {
         boolean isGroup() {
             return switch (this) {
                 case ENDPOINT, WORKERS, LOAD_BALANCERS, TURN -> true;
-                case WORLD, API_CLIENTS, ORACLE_SERVICES -> false;
+                case WORLD, API_CLIENTS, ORACLE_SERVICES, BASTION -> false;
             };
         }
     }
@@ -52,6 +55,7 @@ record TrafficRule(Party from, Party to, Traffic traffic, String why) {
 
     static final List<TrafficRule> ALL = List.of(
             new TrafficRule(API_CLIENTS, ENDPOINT, tcp(6443), "pulumi and kubectl"),
+            new TrafficRule(BASTION, ENDPOINT, tcp(6443), "pulumi and kubectl through the bastion"),
             new TrafficRule(ENDPOINT, ENDPOINT, tcp(6443), "the control plane reaches itself"),
             new TrafficRule(ENDPOINT, ORACLE_SERVICES, allTcp(), "the control plane reaches Oracle's services"),
             new TrafficRule(WORKERS, ENDPOINT, tcp(6443), "kubelet and pods use the Kubernetes API"),

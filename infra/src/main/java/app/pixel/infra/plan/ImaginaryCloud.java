@@ -2,6 +2,8 @@
 package app.pixel.infra.plan;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +18,12 @@ import java.util.Objects;
  * The answers of a cloud, where a plan needs one to go on: a region with three availability domains that has every
  * image. The answers of functions stand in {@code imaginary-cloud.json}; the suites with a real engine read the same
  * file.
+ *
+ * @param kubernetesVersion for which there are images
+ * @param existingNetwork the stack's setting in JSON; its subnets are as it says
  */
-public record ImaginaryCloud(String kubernetesVersion) {
+public record ImaginaryCloud(String kubernetesVersion, String existingNetwork) {
+    private static final String SUBNET = "oci:Core/getSubnet:getSubnet";
     private static final String ANSWERS = "imaginary-cloud.json";
 
     /** A resource's outputs: its inputs, and what only the cloud knows. */
@@ -28,6 +34,7 @@ public record ImaginaryCloud(String kubernetesVersion) {
                 state.put(
                         "endpoints",
                         List.of(Map.of("publicEndpoint", "203.0.113.1:6443", "privateEndpoint", "10.0.0.2:6443")));
+            case "oci:Core/publicIp:PublicIp" -> state.put("ipAddress", "203.0.113.80");
             case "oci:Core/vcn:Vcn" -> state.put("defaultSecurityListId", name + "-default-security-list");
             case "pulumi:index:Stash" -> state.put("output", inputs.get("input"));
             default -> {
@@ -38,12 +45,26 @@ public record ImaginaryCloud(String kubernetesVersion) {
     }
 
     /** The result of a provider's function. */
-    public Map<String, Object> call(String token) {
+    public Map<String, Object> call(String token, Map<String, Object> arguments) {
+        if (token.equals(SUBNET)) {
+            return subnet(String.valueOf(arguments.get("subnetId")));
+        }
         Map<String, Object> answer = answers().get(token);
         if (answer == null) {
             throw new IllegalArgumentException("no answer to the function " + token);
         }
         return answer;
+    }
+
+    private Map<String, Object> subnet(String id) {
+        JsonObject network = JsonParser.parseString(existingNetwork).getAsJsonObject();
+        String block = network.entrySet().stream()
+                .filter(part -> part.getValue() instanceof JsonObject subnet
+                        && id.equals(subnet.get("id").getAsString()))
+                .map(part -> part.getValue().getAsJsonObject().get("cidr").getAsString())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no subnet " + id));
+        return Map.of("vcnId", network.get("vcnId").getAsString(), "cidrBlock", block, "prohibitPublicIpOnVnic", false);
     }
 
     private Map<String, Map<String, Object>> answers() {

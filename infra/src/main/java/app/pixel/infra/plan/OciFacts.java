@@ -34,6 +34,12 @@ final class OciFacts {
                 Facts.saying(
                         inputs.at("addonName").text(),
                         inputs.at("version").exists() ? inputs.at("version").text() : "OKE's version");
+            case "oci:Core/publicIp:PublicIp" ->
+                Facts.saying(inputs.at("lifetime").text());
+            case "oci:Bastion/bastion:Bastion" ->
+                Facts.saying("for " + inputs.at("clientCidrBlockAllowLists").joined());
+            case "oci:Logging/log:Log" ->
+                Facts.saying("kept for " + inputs.at("retentionDuration").text() + " days");
             case "oci:Artifacts/containerRepository:ContainerRepository" ->
                 Facts.saying(inputs.at("isPublic").isTrue() ? "public" : "private");
             case "oci:Identity/policy:Policy" ->

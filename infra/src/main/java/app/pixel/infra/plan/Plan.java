@@ -56,9 +56,12 @@ public final class Plan {
 
     private static int print(String stack, StackFiles files, boolean json, PrintStream out, PrintStream err)
             throws IOException, InterruptedException {
-        var cloud = new ImaginaryCloud(files.values().getOrDefault(PROJECT + ":kubernetesVersion", ""));
+        var cloud = new ImaginaryCloud(
+                files.values().getOrDefault(PROJECT + ":kubernetesVersion", ""),
+                files.values().getOrDefault(PROJECT + ":existingNetwork", "{}"));
         try (var engine = new PlanEngine(stack, cloud)) {
             Program program = start(stack, files, engine.address());
+            engine.warnings().forEach(sentence -> err.println("warning: " + sentence));
             if (program.exitCode() != 0 || !engine.errors().isEmpty()) {
                 engine.errors().forEach(err::println);
                 if (engine.errors().isEmpty()) {

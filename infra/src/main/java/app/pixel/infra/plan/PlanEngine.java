@@ -42,6 +42,7 @@ final class PlanEngine implements AutoCloseable {
     private final ImaginaryCloud cloud;
     private final Server server;
     private final ConcurrentMap<String, PlannedResource> resources = new ConcurrentHashMap<>();
+    private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
 
     PlanEngine(String stack, ImaginaryCloud cloud) throws IOException {
@@ -61,6 +62,10 @@ final class PlanEngine implements AutoCloseable {
     /** In no order. */
     List<PlannedResource> resources() {
         return List.copyOf(resources.values());
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     List<String> errors() {
@@ -123,7 +128,7 @@ final class PlanEngine implements AutoCloseable {
                 answer(
                         observer,
                         ResourceInvokeResponse.newBuilder()
-                                .setReturn(Wire.struct(cloud.call(request.getTok())))
+                                .setReturn(Wire.struct(cloud.call(request.getTok(), Wire.shown(request.getArgs()))))
                                 .build());
             } catch (IllegalArgumentException unknown) {
                 observer.onError(Status.UNIMPLEMENTED
@@ -138,6 +143,8 @@ final class PlanEngine implements AutoCloseable {
         public void log(LogRequest request, StreamObserver<Empty> observer) {
             if (request.getSeverity() == LogSeverity.ERROR) {
                 errors.add(request.getMessage());
+            } else if (request.getSeverity() == LogSeverity.WARNING) {
+                warnings.add(request.getMessage());
             }
             answer(observer, Empty.getDefaultInstance());
         }

@@ -28,7 +28,9 @@ final class ReleaseValues {
                 traefik(monitored),
                 Map.of(
                         "ports", Map.of("web", port, "websecure", port),
-                        "service", Map.of("annotations", loadBalancerAnnotations(oke))));
+                        "service",
+                                ValuesFolder.merged(
+                                        Map.of("annotations", loadBalancerAnnotations(oke)), address(oke))));
     }
 
     static Map<String, Object> traefik(boolean monitored) {
@@ -72,8 +74,8 @@ final class ReleaseValues {
                 .toList();
         return Map.of(
                 "autoscalingGroups", groups,
-                // It schedules as its own Kubernetes would, so it must be the cluster's minor; each has a .0.
-                "image", Map.of("tag", oke.kubernetesVersion().replaceFirst("\\.\\d+$", ".0")),
+                "expanderPriorities", AutoscalerPriorities.of(oke.autoscaledPools()),
+                "image", Map.of("tag", AutoscalerImage.tag(oke.kubernetesVersion())),
                 "extraEnv",
                         Map.of(
                                 "OCI_USE_WORKLOAD_IDENTITY", "true",
@@ -94,6 +96,13 @@ final class ReleaseValues {
                         replicas: %d
                 """.formatted(sharing.slices());
         return Map.of("config", Map.of("map", Map.of("time-slicing", configuration)));
+    }
+
+    /** Kubernetes has a newer way for addresses, which Oracle's controller does not read. */
+    private static Map<String, Object> address(RunningCluster.Oke oke) {
+        return oke.edgeAddress()
+                .<Map<String, Object>>map(address -> Map.of("spec", Map.of("loadBalancerIP", address)))
+                .orElse(Map.of());
     }
 
     private static Map<String, Object> loadBalancerAnnotations(RunningCluster.Oke oke) {

@@ -9,6 +9,7 @@ import java.util.Set;
 /** The findings of one reading of a stack's settings, shared by the settings and the objects inside them. */
 final class Refusals {
     private final List<String> sentences = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> encrypted;
     private boolean cutShort;
@@ -21,6 +22,16 @@ final class Refusals {
         if (!sentences.contains(sentence)) {
             sentences.add(sentence);
         }
+    }
+
+    void warn(String sentence) {
+        if (!warnings.contains(sentence)) {
+            warnings.add(sentence);
+        }
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** A section ended before it had read all of its settings, so that the unknown ones cannot be told. */

@@ -285,15 +285,40 @@ public final class Settings {
         }
     }
 
+    /** Keeps a sentence for the stack's owner, such as the next name of a setting; it refuses nothing. */
+    public void warn(String sentence) {
+        refusals.warn(sentence);
+    }
+
+    public List<String> warnings() {
+        return refusals.warnings();
+    }
+
     /** Settings that exist, but say nothing in this stack. */
     public void ignore(String... keys) {
         for (String key : keys) {
             refusals.markRead(prefix + key);
             if (values.get(key) instanceof JsonObject inner) {
                 var object = new Settings(prefix + key + ".", inner, refusals);
-                object.ignore(object.names().toArray(String[]::new));
+                object.ignoreAll();
+            }
+            if (values.get(key) instanceof JsonArray elements) {
+                ignoreElements(key, elements);
             }
         }
+    }
+
+    private void ignoreElements(String key, JsonArray elements) {
+        for (int i = 0; i < elements.size(); i++) {
+            if (elements.get(i) instanceof JsonObject inner) {
+                new Settings("%s%s[%d].".formatted(prefix, key, i), inner, refusals).ignoreAll();
+            }
+        }
+    }
+
+    /** All settings here exist, but say nothing in this stack. */
+    public void ignoreAll() {
+        ignore(names().toArray(String[]::new));
     }
 
     /** Refuses settings that no section read, and throws when anything at all was refused. */

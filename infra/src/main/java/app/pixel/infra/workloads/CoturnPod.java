@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.workloads;
 
+import app.pixel.infra.cluster.RelayUser;
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.Pods;
 import app.pixel.infra.objects.Size;
@@ -12,6 +13,8 @@ import com.pulumi.kubernetes.core.v1.inputs.EmptyDirVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ObjectFieldSelectorArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodDNSConfigArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodDNSConfigOptionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
@@ -50,6 +53,13 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                         .hostNetwork(true)
                         // Without it a pod on the host's network cannot resolve the credentials service.
                         .dnsPolicy("ClusterFirstWithHostNet")
+                        // By TCP, as the node lets this user send UDP to streams alone; no client can make coturn use
+                        // TCP.
+                        .dnsConfig(PodDNSConfigArgs.builder()
+                                .options(PodDNSConfigOptionArgs.builder()
+                                        .name("use-vc")
+                                        .build())
+                                .build())
                         .nodeSelector(Map.of(Turn.NODE_LABEL, "true"))
                         .tolerations(TolerationArgs.builder()
                                 .key(Turn.NODE_LABEL)
@@ -133,6 +143,8 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
                 .allowPrivilegeEscalation(false)
                 .readOnlyRootFilesystem(true)
                 .runAsNonRoot(true)
+                .runAsUser(RelayUser.ID)
+                .runAsGroup(RelayUser.ID)
                 .capabilities(CapabilitiesArgs.builder()
                         .drop("ALL")
                         .add("NET_BIND_SERVICE")

@@ -53,9 +53,17 @@ public final class Workloads extends ComponentResource {
         if (settings.turn().isOn()) {
             Scope turn = namespace(settings.namespace() + "-turn", "privileged");
             relays.add(turn);
-            new RelayWorkload(turn.after(after(Chart.PROMETHEUS_ADAPTER)), settings, network, secrets, adapted);
+            new RelayWorkload(
+                    turn.after(after(Chart.PROMETHEUS_ADAPTER)).after(cluster.turnNodes()),
+                    settings,
+                    network,
+                    secrets,
+                    adapted);
             streaming =
                     streaming.after(List.of(new TurnCredentialsWorkload(pulling, settings, secrets).callerSecret()));
+        }
+        if (gpuSharing.usesGpus()) {
+            streaming = streaming.after(cluster.gpuNodes());
         }
         new StreamWorkload(streaming, settings, gpuSharing, adapted);
         new PlayerWorkload(pulling, settings);

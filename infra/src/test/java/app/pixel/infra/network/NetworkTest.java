@@ -26,7 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkTest {
     private static final String RULE = "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule";
     private static final OciAccount ACCOUNT = new OciAccount(
-            "us-ashburn-1", "ocid1.tenancy.oc1..t", "ocid1.compartment.oc1..c", Optional.of("work"), true);
+            "us-ashburn-1",
+            "ocid1.tenancy.oc1..t",
+            "ocid1.compartment.oc1..c",
+            Optional.of("work"),
+            true,
+            OciTags.NONE);
     private static final List<Cidr> API_CLIENTS = List.of(Cidr.of("198.51.100.0/24"), Cidr.of("203.0.113.7/32"));
 
     private static final Set<String> FROM_THE_WORLD = Set.of(
@@ -41,6 +46,8 @@ class NetworkTest {
 
     private static final Set<String> FROM_API_CLIENTS = Set.of(
             "net-endpoint-id <- 198.51.100.0/24 tcp 6443-6443", "net-endpoint-id <- 203.0.113.7/32 tcp 6443-6443");
+
+    private static final Set<String> FROM_THE_BASTION = Set.of("net-endpoint-id <- 10.26.0.16/28 tcp 6443-6443");
 
     private static final Set<String> OF_RELAYS = Set.of(
             "net-turn-id <- net-workers-id all",
@@ -85,7 +92,10 @@ class NetworkTest {
                 Cidr.of("10.244.0.0/16"),
                 Cidr.of("10.96.0.0/16"),
                 privateEndpoint,
-                API_CLIENTS));
+                API_CLIENTS,
+                Optional.empty(),
+                privateEndpoint,
+                true));
     }
 
     private static RecordedStack declared(NetworkSettings settings) {
@@ -174,8 +184,11 @@ class NetworkTest {
                             new Cidr((172L << 24) + (random.nextLong(1L << (bits - 8)) << (32 - bits)), bits),
                             Cidr.of("10.244.0.0/16"),
                             Cidr.of("10.96.0.0/16"),
+                            true,
+                            clients,
+                            Optional.empty(),
                             random.nextBoolean(),
-                            clients);
+                            random.nextBoolean());
                 })
                 .limit(10);
     }
@@ -203,6 +216,8 @@ class NetworkTest {
             case WORLD -> List.of("0.0.0.0/0");
             case API_CLIENTS ->
                 settings.endpointCidrs().stream().map(Cidr::toString).toList();
+            case BASTION ->
+                settings.subnets().bastion().map(Cidr::toString).stream().toList();
             case ORACLE_SERVICES -> List.of("all-services-in-oracle-services-network");
             case ENDPOINT, WORKERS, LOAD_BALANCERS, TURN -> List.of("net-" + SecurityGroups.word(party) + "-id");
         };
@@ -232,13 +247,14 @@ class NetworkTest {
     private static Set<String> missing(List<TrafficRule> arrows) {
         var declared = RecordedStack.of(_ -> new SecurityGroups(
                 "net",
-                ACCOUNT.compartmentId(),
+                ACCOUNT,
                 Output.of("net-id"),
                 API_CLIENTS,
+                Optional.of(Cidr.of("10.26.0.16/28")),
                 Output.of("all-services-in-oracle-services-network"),
                 arrows,
                 CustomResourceOptions.Empty));
-        Set<String> missing = Stream.of(FROM_THE_WORLD, FROM_API_CLIENTS, OF_RELAYS, OF_NODES)
+        Set<String> missing = Stream.of(FROM_THE_WORLD, FROM_API_CLIENTS, FROM_THE_BASTION, OF_RELAYS, OF_NODES)
                 .flatMap(Set::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
         missing.removeAll(rules(declared));
@@ -294,10 +310,36 @@ class NetworkTest {
     }
 
     @Test
-    void only_the_vcn_is_protected() {
+    void only_addresses_are_protected() {
         assertThat(open.resources().stream().filter(Registered::isProtected))
                 .extracting(Registered::type)
-                .containsExactly("oci:Core/vcn:Vcn");
+                .containsExactlyInAnyOrder("oci:Core/vcn:Vcn", "oci:Core/publicIp:PublicIp");
+    }
+
+    @Test
+    void the_edge_keeps_a_reserved_address() {
+        var address = open.the("oci:Core/publicIp:PublicIp", "net-edge");
+        assertThat(address.text("lifetime")).isEqualTo("RESERVED");
+        assertThat(address.ignoredChanges()).containsExactly("privateIpId");
+    }
+
+    @Test
+    void a_bastion_reaches_the_private_endpoint_only() {
+        var bastion = closed.the("oci:Bastion/bastion:Bastion", "net-bastion");
+        assertThat(bastion.text("targetSubnetId")).isEqualTo("net-bastion-id");
+        assertThat(bastion.input("clientCidrBlockAllowLists").toString())
+                .isEqualTo("[\"198.51.100.0/24\",\"203.0.113.7/32\"]");
+        var list = closed.the("oci:Core/securityList:SecurityList", "net-bastion");
+        assertThat(list.text("egressSecurityRules.0.destination")).isEqualTo("10.26.0.0/28");
+        assertThat(list.input("egressSecurityRules.0.tcpOptions.max").getAsInt())
+                .isEqualTo(6443);
+        assertThat(rules(closed)).contains("net-endpoint-id <- 10.26.0.16/28 tcp 6443-6443");
+    }
+
+    @Test
+    void a_public_endpoint_has_no_bastion() {
+        assertThat(open.ofType("oci:Bastion/bastion:Bastion")).isEmpty();
+        assertThat(rules(open)).noneMatch(rule -> rule.contains("10.26.0.16/28"));
     }
 
     @Test

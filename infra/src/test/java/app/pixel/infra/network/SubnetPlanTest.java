@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.infra.settings.Cidr;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class SubnetPlanTest {
                         Cidr.of("10.26.0.0/28"),
                         Cidr.of("10.26.12.0/22"),
                         Cidr.of("10.26.16.0/22"),
-                        Cidr.of("10.26.11.0/24")));
+                        Cidr.of("10.26.11.0/24"),
+                        Optional.empty()));
     }
 
     static Stream<Cidr> blocks() {
@@ -52,7 +54,12 @@ class SubnetPlanTest {
     }
 
     private static List<Cidr> subnets(Cidr vcn) {
-        var plan = SubnetPlan.of(vcn);
-        return List.of(plan.endpoint(), plan.workers(), plan.loadBalancers(), plan.turn());
+        var plan = SubnetPlan.of(vcn).withBastion(vcn);
+        return List.of(
+                plan.endpoint(),
+                plan.workers(),
+                plan.loadBalancers(),
+                plan.turn(),
+                plan.bastion().orElseThrow());
     }
 }

@@ -40,9 +40,11 @@ class PlanTest {
                         "    oci:Core:Subnet pixel-prod-turn  10.26.11.0/24  public  routes pixel-prod-public\n",
                         " pixel-prod-world-to-turn-udp-3478-ingress"
                                 + "  pixel-prod-turn lets in UDP 3478 from 0.0.0.0/0: STUN and TURN\n",
-                        "NodePool pixel-prod-gpu  1 of BM.GPU.A10.4  boot volume 200 GB  image Oracle-Linux-8.10-Gen2-GPU-",
+                        "NodePool pixel-prod-gpu  0 of BM.GPU.A10.4  boot volume 200 GB  image Oracle-Linux-8.10-Gen2-GPU-",
                         "NodePool pixel-prod-turn  2 of VM.Standard.E4.Flex  4 OCPU, 64 GB  boot volume 50 GB",
-                        "  label app.pixel/turn=true  taint app.pixel/turn=true:NoSchedule\n",
+                        "  label app.pixel/turn=true,"
+                                + " label node.kubernetes.io/exclude-from-external-load-balancers=true"
+                                + "  taint app.pixel/turn=true:NoSchedule\n",
                         "    pulumi:index:Stash pixel-prod-gpu-image-v1.34.2"
                                 + "  chosen once and kept: Oracle-Linux-8.10-Gen2-GPU-",
                         "pulumi:index:Stash turn-secret  made up once and kept, encrypted\n",

@@ -101,11 +101,14 @@ public final class PlatformFixture {
                 Output.of("ocid1.cluster.test"),
                 "v1.34.2",
                 List.of(
-                        new AutoscaledPool(Output.of("ocid1.nodepool.default"), 3, 10),
-                        new AutoscaledPool(Output.of("ocid1.nodepool.gpu"), 1, 4)),
+                        new AutoscaledPool(Output.of("ocid1.nodepool.default"), false, 3, 10),
+                        new AutoscaledPool(Output.of("ocid1.nodepool.gpu"), true, 1, 4)),
+                List.of(),
+                List.of(),
                 new Network.Place(
                         LOAD_BALANCERS, Output.of("ocid1.subnet.lb"), Output.of("ocid1.networksecuritygroup.lb")),
-                Optional.empty());
+                Optional.of(Output.of("203.0.113.80")),
+                Map.of());
     }
 
     private static Settings settings(Map<String, String> own) {

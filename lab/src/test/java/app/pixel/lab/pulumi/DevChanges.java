@@ -88,6 +88,7 @@ final class DevChanges {
                         create oci:ContainerEngine/addon:Addon pixel-dev-nvidia
                         create oci:ContainerEngine/nodePool:NodePool pixel-dev-gpu
                         create pulumi:index:Stash pixel-dev-gpu-image-v1.34.3
+                        update kubernetes:helm.sh/v3:Release cluster-autoscaler [values.autoscalingGroups, values.expanderPriorities]
                         """),
                 new Change("protection", set("protect", true), ""));
     }

@@ -164,7 +164,10 @@ final class OciStandIn implements ProviderStandIn {
         if (!refusals.isEmpty()) {
             throw new ProviderRefusal("%s: %s".formatted(function, refusals));
         }
-        return function.equals(OkeOffer.FUNCTION) ? offer.answer() : Json.map(answers.get(function));
+        return switch (function) {
+            case OkeOffer.IMAGES, OkeOffer.VERSIONS -> offer.answer();
+            case String _ -> Json.map(answers.get(function));
+        };
     }
 
     private Item there(String id) {

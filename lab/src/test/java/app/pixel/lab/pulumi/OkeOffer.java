@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  */
 final class OkeOffer {
 
-    static final String FUNCTION = "oci:ContainerEngine/getNodePoolOption:getNodePoolOption";
+    static final String IMAGES = "oci:ContainerEngine/getNodePoolOption:getNodePoolOption";
+    static final String VERSIONS = "oci:ContainerEngine/getClusterOption:getClusterOption";
 
     private static final List<String> KINDS = List.of("", "Gen2-GPU-", "aarch64-");
 
@@ -30,7 +31,7 @@ final class OkeOffer {
         builds.add(date + "-0");
     }
 
-    /** The function's answer. */
+    /** The answer of both functions. */
     Map<String, Object> answer() {
         var sources = images().map(name -> Map.of("imageId", name, "sourceName", name, "sourceType", "IMAGE"))
                 .toList();

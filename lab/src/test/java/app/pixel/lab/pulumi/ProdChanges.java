@@ -25,6 +25,7 @@ final class ProdChanges {
                 new Change("GPUs shared by time", set("gpuSharing", "timeSlicing"), """
                         create kubernetes:helm.sh/v3:Release nvidia-device-plugin
                         delete oci:ContainerEngine/addon:Addon pixel-prod-nvidia
+                        update oci:ContainerEngine/nodePool:NodePool pixel-prod-gpu [initialNodeLabels]
                         """),
                 new Change("another host name", set("host", "stream.example.com"), """
                         update kubernetes:networking.k8s.io/v1:Ingress matchmaker \

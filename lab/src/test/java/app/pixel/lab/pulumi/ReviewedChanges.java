@@ -65,11 +65,12 @@ final class ReviewedChanges {
         return set(role + "Pool", pool);
     }
 
-    /** The nodes of the pool with GPUs, in the first availability domain, one at least. */
+    /** The nodes of the only pool with GPUs, in the first availability domain, one at least. */
     static Consumer<Platform> gpuNodes(String shape, int bootVolumeGb, int max) {
         return set(
-                "gpuPool",
-                Map.of("shape", shape, "availabilityDomain", 1, "bootVolumeGb", bootVolumeGb, "min", 1, "max", max));
+                "gpuPools",
+                List.of(Map.of(
+                        "shape", shape, "availabilityDomain", 1, "bootVolumeGb", bootVolumeGb, "min", 1, "max", max)));
     }
 
     /** Charts' versions are the program's, not settings: the stack is as a program with an older one left it. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package app.pixel.infra.cluster;
+package app.pixel.infra.images;
 
 import app.pixel.infra.network.OciAccount;
 import app.pixel.infra.network.OciProviders;
@@ -10,12 +10,12 @@ import com.pulumi.oci.ObjectStorage.ObjectStorageFunctions;
 import com.pulumi.oci.ObjectStorage.inputs.GetNamespaceArgs;
 import com.pulumi.resources.CustomResourceOptions;
 
-/** The repository in Oracle's registry for the platform's own image. */
-final class ImageRepository {
+/** One repository in Oracle's registry. */
+public final class ImageRepository {
     private ImageRepository() {}
 
     /** Declares it, and gives the name that images are pulled by, without a tag. */
-    static Output<String> declare(
+    public static Output<String> declare(
             String name, OciAccount account, OciProviders providers, CustomResourceOptions child) {
         var repository = new ContainerRepository(
                 name,
@@ -23,6 +23,8 @@ final class ImageRepository {
                         .compartmentId(account.compartmentId())
                         .displayName(name)
                         .isPublic(false)
+                        .freeformTags(account.tags().freeform())
+                        .definedTags(account.tags().defined())
                         .build(),
                 CustomResourceOptions.merge(
                         child,

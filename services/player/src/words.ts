@@ -63,7 +63,7 @@ const STILL_PLAYING = 'Connection lost, still playing';
 /** Before, a countdown would worry a visitor whose connection comes back by itself. */
 const COUNTDOWN_SECONDS = 10;
 
-/** What stands over the picture while the signalling socket is lost. */
+/** The text over the picture while the signalling socket is lost. */
 export function lostLink(secondsLeft: number): string {
   return secondsLeft > COUNTDOWN_SECONDS
     ? `${STILL_PLAYING}.`

@@ -36,14 +36,14 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "picture|signalling|queue|relay",
-            description = "What to measure (default: all).")
+            description = "Parts to measure (default: all).")
     private Set<Part> parts = EnumSet.allOf(Part.class);
 
     @Option(
             names = "--runs",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Times that each is measured, 1 to 50 (default: ${DEFAULT-VALUE}).")
+            description = "Measurements of each, 1 to 50 (default: ${DEFAULT-VALUE}).")
     private int runs = 5;
 
     @Override

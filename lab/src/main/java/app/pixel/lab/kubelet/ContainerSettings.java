@@ -72,7 +72,7 @@ record ContainerSettings(Pod pod, Container container, PodVolumes volumes, Servi
             case "metadata.name" -> pod.getMetadata().getName();
             case "metadata.namespace" -> pod.getMetadata().getNamespace();
             case "status.podIP" -> pod.getStatus().getPodIP();
-            default -> throw new IllegalStateException("nobody here knows a pod's " + path);
+            default -> throw new IllegalStateException("The field " + path + " of a pod is not supported here.");
         };
     }
 }

@@ -26,7 +26,7 @@ public final class LocalCommand implements Callable<Integer> {
                             + " container of ours. Needs Linux, and Go the first time.")
     private boolean cluster;
 
-    @Option(names = "--verbose", description = "Also what every service logs.")
+    @Option(names = "--verbose", description = "Prints the logs of every service too.")
     private boolean verbose;
 
     @Override

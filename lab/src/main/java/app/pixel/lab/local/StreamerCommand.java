@@ -28,7 +28,7 @@ public final class StreamerCommand implements Callable<Integer> {
             names = "--id",
             paramLabel = "NAME",
             defaultValue = "streamer",
-            description = "What it calls itself (default: ${DEFAULT-VALUE}).")
+            description = "Its id (default: ${DEFAULT-VALUE}).")
     private String id = "streamer";
 
     @Mixin

@@ -125,8 +125,8 @@ class ControlPlaneClusterIT {
 
     @Test
     void a_service_account_may_do_nothing_that_no_role_gives() {
-        try (KubernetesClient nobody = cluster.clientOf("default", "default")) {
-            var verdict = new StrictApply(nobody, "suite").apply(yaml("""
+        try (KubernetesClient withoutRights = cluster.clientOf("default", "default")) {
+            var verdict = new StrictApply(withoutRights, "suite").apply(yaml("""
                     apiVersion: v1
                     kind: ConfigMap
                     metadata: {name: mine, namespace: default}

@@ -21,15 +21,15 @@ class ListenAddressTest {
     }
 
     @Test
-    void a_port_is_taken_as_long_as_somebody_has_it() throws Exception {
-        ServerSocket somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ListenAddress address = new ListenAddress("--port", "127.0.0.1", somebody.getLocalPort());
+    void a_port_is_taken_as_long_as_taken_has_it() throws Exception {
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ListenAddress address = new ListenAddress("--port", "127.0.0.1", taken.getLocalPort());
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> address.tried(vertx).await(10, SECONDS))
                 .withMessage("Port %d is taken by another program; choose another with --port.", address.port());
 
-        somebody.close();
+        taken.close();
         assertThatCode(() -> address.tried(vertx).await(10, SECONDS)).doesNotThrowAnyException();
         assertThatCode(() -> address.tried(vertx).await(10, SECONDS)).doesNotThrowAnyException();
     }

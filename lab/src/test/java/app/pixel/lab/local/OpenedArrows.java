@@ -160,7 +160,7 @@ final class OpenedArrows {
     /** Media between two without a relay: each has sent to the other's port, as ICE does. */
     void addMedia(int streamsPort, int othersPort) throws IOException {
         look();
-        String owner = Objects.requireNonNull(ownersOfUdp.get(streamsPort), "nobody's port");
+        String owner = Objects.requireNonNull(ownersOfUdp.get(streamsPort), "a port without an owner");
         seen.add(new Arrow(WORLD, owner, "UDP", streamsPort));
         seen.add(new Arrow(owner, WORLD, "UDP", othersPort));
     }

@@ -87,7 +87,7 @@ record ReviewedArrows(List<Allowance> allowances) {
     private static String name(LabelSelector selector) {
         var labels = Objects.requireNonNullElse(selector.getMatchLabels(), Map.<String, String>of());
         return labels.isEmpty()
-                ? "everybody"
+                ? "all"
                 : labels.getOrDefault(NAME, labels.values().iterator().next());
     }
 

@@ -75,7 +75,7 @@ final class WaitingPlayer implements AutoCloseable {
         while (!message.contains(part)) {
             message = heard.poll(PATIENCE_SECONDS, SECONDS);
             if (message == null) {
-                throw new AssertionError("nobody said " + part);
+                throw new AssertionError("no message contains " + part);
             }
             if (message.startsWith(CLOSED)) {
                 connect();

@@ -45,7 +45,7 @@ final class ReviewedChanges {
             case "demo" -> DemoChanges.reviewed();
             case "dev" -> DevChanges.reviewed();
             case "prod" -> ProdChanges.reviewed();
-            default -> throw new IllegalArgumentException("nobody reviewed changes of " + stack);
+            default -> throw new IllegalArgumentException("The changes of the stack " + stack + " are not reviewed.");
         };
     }
 

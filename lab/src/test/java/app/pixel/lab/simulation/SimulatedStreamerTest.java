@@ -106,7 +106,7 @@ class SimulatedStreamerTest {
         say(socket, "{'type':7}");
         say(socket, "{'type':'answer','playerId':{},'sdp':1}");
         say(socket, "{'type':'playerConnected'}");
-        say(socket, "{'type':'iceCandidate','playerId':'nobody','candidate':'x'}");
+        say(socket, "{'type':'iceCandidate','playerId':'unknown','candidate':'x'}");
         say(socket, "{'type':'ping','time':1700000000000}");
 
         JsonObject pong = message();

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The house rules that no compiler knows, held over the sources and the Markdown of the whole repository. */
+class RepositoryTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final int COLUMNS = 120;
+
+    /** Folders of others' files and of what a build makes. */
+    private static final Set<String> FOREIGN = Set.of("target", "node_modules", ".git", ".mvn", ".idea", "resources");
+
+    /** Places that are not yet clean; remove a line when its place is. */
+    private static final List<String> NOT_YET =
+            List.of("services/pixel/", "infra/", "unreal/Dockerfile", "README.md", "CHANGELOG.md");
+
+    private static final Pattern CODE = Pattern.compile(".*\\.(java|ts|mjs|css)");
+    private static final Pattern PROSE = Pattern.compile(".*\\.md");
+    private static final Pattern SCRIPT = Pattern.compile("pixel|build|run|.*\\.sh|.*Dockerfile");
+
+    private static final Pattern CELLS = Pattern.compile("\\s*[^\\s\"*/].* (?:\\||=>) .*");
+    private static final Pattern COMMENT = Pattern.compile("(?s:/\\*.*?\\*/)|(?m:(?:^\\s*//.*\\R)+)");
+    private static final Pattern OPENING = Pattern.compile("(?:What|Who|Whoever|Whom|Whose|Whether)\\b.*");
+
+    @Test
+    void no_line_is_longer_than_120_columns() throws IOException {
+        var tooLong = new ArrayList<String>();
+        for (Path file : clean(CODE, PROSE, SCRIPT)) {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).codePointCount(0, lines.get(i).length()) > COLUMNS && !mayBeLong(lines.get(i))) {
+                    tooLong.add("%s:%d".formatted(ROOT.relativize(file), i + 1));
+                }
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    /** A row of a table (Markdown's, or cells in a text block) and an address cannot be broken. */
+    private static boolean mayBeLong(String line) {
+        return line.startsWith("|") || CELLS.matcher(line).matches() || line.contains("://");
+    }
+
+    @Test
+    void no_sentence_opens_with_a_question_word_as_its_subject() throws IOException {
+        var openings = new ArrayList<String>();
+        for (Path file : clean(CODE)) {
+            COMMENT.matcher(Files.readString(file))
+                    .results()
+                    .map(MatchResult::group)
+                    .flatMap(RepositoryTest::sentencesOfComment)
+                    .filter(OPENING.asMatchPredicate())
+                    .forEach(sentence -> openings.add("%s: %s".formatted(ROOT.relativize(file), sentence)));
+        }
+        for (Path file : clean(PROSE)) {
+            sentencesOfMarkdown(Files.readString(file))
+                    .filter(OPENING.asMatchPredicate())
+                    .forEach(sentence -> openings.add("%s: %s".formatted(ROOT.relativize(file), sentence)));
+        }
+        assertThat(openings).isEmpty();
+    }
+
+    private static Stream<String> sentencesOfComment(String comment) {
+        String text = comment.replaceAll("(?m)^\\s*(?:/\\*+|\\*/|\\*|//) ?|\\*/", "")
+                .replaceAll("(?s)<pre>.*?</pre>|</?\\w+>|\\R\\s*\\R|(?m)^\\s*@\\w+(?: \\S+)?", "\u0000");
+        return sentences(text);
+    }
+
+    private static Stream<String> sentencesOfMarkdown(String markdown) {
+        String text = markdown.replaceAll("(?s)```.*?```", "\u0000")
+                .replaceAll("(?m)^(?:\\||#|    ).*|^\\s*(?:[-*]|\\d+\\.) |\\R\\s*\\R", "\u0000");
+        return sentences(text);
+    }
+
+    private static Stream<String> sentences(String text) {
+        return Pattern.compile("\u0000|(?<=[.!?])\\s+(?=[A-Z`{(])")
+                .splitAsStream(text)
+                .map(sentence -> sentence.replaceAll("\\s+", " ").strip());
+    }
+
+    /** A nested class is known by its outer one, so only classes with a file of their own count. */
+    @Test
+    void no_two_classes_have_the_same_name() throws IOException {
+        var known = Set.of(
+                "ContainerArgumentsTest.java",
+                "HostileInputTest.java",
+                "Relay.java",
+                "Streamer.java",
+                "Streamers.java");
+        var places = new TreeMap<String, List<String>>();
+        for (Path file : files(Pattern.compile(".*(?<!package-info)\\.java"))) {
+            places.computeIfAbsent(file.getFileName().toString(), name -> new ArrayList<>())
+                    .add(ROOT.relativize(file).toString());
+        }
+        assertThat(places.entrySet().stream()
+                        .filter(place -> place.getValue().size() > 1 && !known.contains(place.getKey()))
+                        .map(Map.Entry::getValue))
+                .isEmpty();
+    }
+
+    @Test
+    void an_opening_is_found_in_each_kind_of_text() {
+        String word = "Wh" + "at"; // In two parts, since the rule reads this file too.
+
+        assertThat(sentencesOfComment("/** Keeps order. %s is lost\n * comes again. @see X */".formatted(word)))
+                .anyMatch(OPENING.asMatchPredicate());
+        assertThat(sentencesOfComment("// %s is lost\n// comes again.".formatted(word)))
+                .anyMatch(OPENING.asMatchPredicate());
+        assertThat(sentencesOfMarkdown("- %s is lost, comes again.\n".formatted(word)))
+                .anyMatch(OPENING.asMatchPredicate());
+        assertThat(sentencesOfMarkdown("It tells what is lost. `%s` is a word.".formatted(word)))
+                .noneMatch(OPENING.asMatchPredicate());
+    }
+
+    private static List<Path> clean(Pattern... names) throws IOException {
+        return files(names).stream()
+                .filter(file -> NOT_YET.stream()
+                        .noneMatch(place -> ROOT.relativize(file).toString().startsWith(place)))
+                .toList();
+    }
+
+    private static List<Path> files(Pattern... names) throws IOException {
+        var files = new ArrayList<Path>();
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return FOREIGN.contains(folder.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = file.getFileName().toString();
+                if (Stream.of(names).anyMatch(pattern -> pattern.matcher(name).matches())) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        assertThat(files).isNotEmpty();
+        return files;
+    }
+}

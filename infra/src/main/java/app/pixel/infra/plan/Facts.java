@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The facts of a resource that a reviewer looks for: those behind its name, and those with a line of their own below it.
- * A fact that the name, the parent or another resource tells is not repeated; {@code --json} has everything.
+ * The facts of a resource that a reviewer looks for: those behind its name, and those with a line of their own below
+ * it. A fact that the name, the parent or another resource tells is not repeated; {@code --json} has everything.
  */
 record Facts(List<String> beside, List<String> below) {
 

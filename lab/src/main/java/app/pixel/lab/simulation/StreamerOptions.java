@@ -12,7 +12,7 @@ import java.net.URI;
 public record StreamerOptions(
         URI signalling, String id, Engine engine, Codec codec, VideoSize size, int framesPerSecond, Show show) {
 
-    /** What the simulated application shows. */
+    /** The picture of the simulated application. */
     public enum Show {
         /** A lit room to walk through. */
         ROOM,

@@ -15,8 +15,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  * Logs go to standard error: text for people, or JSON (one object a line) with {@code PIXEL_LOG=json}, as in the image.
  * {@code PIXEL_LOG_LEVEL} is the least severe level that is logged, INFO unless set.
  *
- * <p>Logback finds this class by its service file. Code instead of a logback.xml, because reading XML costs an idle
- * service 4 MiB for good.
+ * <p>Logback finds this class by its service file. It replaces a logback.xml, since reading XML costs an idle service
+ * 4 MiB for good.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
 

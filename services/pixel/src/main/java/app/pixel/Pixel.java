@@ -112,7 +112,7 @@ public final class Pixel {
                 });
     }
 
-    /** One line on standard output, for people and for whoever started this process with port 0. */
+    /** Prints one line on standard output, for people and for a parent process that asked for port 0. */
     private static void announce(Service service) {
         String ports = service.ports().entrySet().stream()
                 .map(port -> port.getKey() + "=" + port.getValue())
@@ -129,7 +129,7 @@ public final class Pixel {
                     } catch (TimeoutException late) {
                         log.atWarn()
                                 .addKeyValue("gracePeriod", command.gracePeriod())
-                                .log("stopped before everybody had left");
+                                .log("stopped while peers were still connected");
                     }
                 },
                 "stop");

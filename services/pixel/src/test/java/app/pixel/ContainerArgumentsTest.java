@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the containers of the platform are started with makes services; infra/ holds its pods to the same lines. */
+/** The arguments of the platform's containers make services; infra/ holds its pods to the same lines. */
 class ContainerArgumentsTest {
 
     /** Stands for whatever a Secret has; it is what the lobby's URL would look like. */

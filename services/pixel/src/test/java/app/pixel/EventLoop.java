@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Where tests' clients ask: from JUnit's own thread a handler could be set after what it waits for has come. */
+/** Runs tests' clients: on JUnit's own thread a handler could be set after the event that it waits for. */
 public final class EventLoop {
 
     private EventLoop() {}

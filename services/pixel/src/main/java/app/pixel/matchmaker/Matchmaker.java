@@ -6,6 +6,7 @@ import app.pixel.matchmaker.cost.StreamPods;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.Match;
+import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.OperationsOptions;
 import app.pixel.web.RandomName;
@@ -19,6 +20,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -126,7 +129,7 @@ final class Matchmaker extends Service {
                         .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
                         .setPerFrameWebSocketCompressionSupported(false)
                         .setPerMessageWebSocketCompressionSupported(false))
-                .requestHandler(this::onRequest);
+                .requestHandler(routes());
         DemandMetrics.register(operations, lobby, sessions::size);
         lobby.open(this::onMatch, notices::changed).onSuccess(opened -> log.atInfo().log("the lobby is open"));
         return open("port", settings.port(), players)
@@ -155,13 +158,25 @@ final class Matchmaker extends Service {
         return lobby.isOpen();
     }
 
-    private void onRequest(HttpServerRequest request) {
-        if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
-            onPlayer(request);
-        } else if (request.path().equals("/healthz")) {
-            request.response().end("ok\n");
-        } else if (!list.answer(request) && !addresses.answer(request)) {
-            request.response().setStatusCode(404).end("Players connect here with a WebSocket.\n");
+    private Router routes() {
+        Router routes = HttpRoutes.router(vertx, "Players connect here with a WebSocket.");
+        routes.route().handler(this::upgrade);
+        routes.route("/healthz").handler(request -> request.end("ok\n"));
+        routes.route().handler(this::ask);
+        return routes;
+    }
+
+    private void upgrade(RoutingContext request) {
+        if (request.request().headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
+            onPlayer(request.request());
+        } else {
+            request.next();
+        }
+    }
+
+    private void ask(RoutingContext request) {
+        if (!list.answer(request.request()) && !addresses.answer(request.request())) {
+            request.next();
         }
     }
 

@@ -10,15 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whom the page trusts: which origins may embed it, and which hosts its signalling socket may go to. The browser enforces
- * it by the Content-Security-Policy; the page's script, which must know it too, reads it as {@code config.json}.
+ * The page's trust: the origins that may embed it, and the hosts that its signalling socket may go to. The browser
+ * enforces it by the Content-Security-Policy. The page's script, which must know it too, reads it as
+ * {@code config.json}.
  */
 record PagePolicy(String title, List<String> embedOrigins, List<String> webSocketHosts) {
 
-    /** What the page needs of the browser, and nothing else; in an iframe the embedding page must allow it as well. */
+    /** The browser's features that the page needs. In an iframe the embedding page must allow them as well. */
     static final String PERMISSIONS = "autoplay=(self), fullscreen=(self), gamepad=(self), keyboard-map=(self),"
-            + " screen-wake-lock=(self), camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(),"
-            + " serial=(), hid=(), midi=()";
+            + " screen-wake-lock=(self), camera=(), microphone=(), geolocation=(), display-capture=(), payment=(),"
+            + " usb=(), serial=(), hid=(), midi=()";
 
     /** {@code data:} for Unreal's freeze frames. No script or style is inline, and no text can become markup. */
     private static final String FIXED_DIRECTIVES = "default-src 'none'; script-src 'self'; style-src 'self';"

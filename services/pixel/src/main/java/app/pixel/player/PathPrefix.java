@@ -24,7 +24,7 @@ record PathPrefix(String path) {
         return !path.isEmpty() && requested.equals(path);
     }
 
-    /** What is left of a requested path below the prefix, without a leading slash: "" for the page itself. */
+    /** The part of a requested path below the prefix, without a leading slash: "" for the page itself. */
     String below(String requested) {
         String rest = requested.startsWith(path + "/") ? requested.substring(path.length()) : requested;
         return rest.startsWith("/") ? rest.substring(1) : rest;

@@ -44,7 +44,7 @@ public final class PlayerCommand implements ServiceCommand {
             paramLabel = "ORIGIN",
             split = ",",
             description = "Origins such as https://www.example.com that may embed the page and talk to it;"
-                    + " nobody but the page's own origin otherwise.")
+                    + " only the page's own origin otherwise.")
     private List<String> embedOrigins = List.of();
 
     @Option(

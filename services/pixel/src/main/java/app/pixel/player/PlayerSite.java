@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.player;
 
+import static app.pixel.web.HttpRoutes.say;
+
 import app.pixel.player.SiteFiles.Form;
 import app.pixel.player.SiteFiles.SiteFile;
+import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
@@ -10,16 +13,18 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The web server of the page. Everything that it can answer is in memory before it listens, found by its exact name: there
- * is no path to walk out of. State is confined to the verticle's event loop.
+ * The web server of the page. Every answer is in memory before the port opens, and is found by its exact name: there is
+ * no path to walk out of. State is confined to the verticle's event loop.
  */
 final class PlayerSite extends Service {
 
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    private static final String ONE_YEAR = "public, max-age=31536000, immutable";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final PlayerOptions options;
@@ -42,30 +47,47 @@ final class PlayerSite extends Service {
     }
 
     private HttpServer server() {
-        return vertx.createHttpServer().requestHandler(this::answer);
+        Router routes = routes();
+        return vertx.createHttpServer().requestHandler(request -> {
+            secure(request);
+            routes.handle(request);
+        });
     }
 
-    private void answer(HttpServerRequest request) {
-        HttpServerResponse response = request.response();
-        secure(request);
-        String path = request.path();
-        if (!READING.contains(request.method())) {
-            response.putHeader("allow", "GET, HEAD");
-            say(response, 405, "This page can only be read (GET or HEAD).");
-        } else if (options.prefix().lacksSlash(path)) {
-            String query = request.query() == null ? "" : "?" + request.query();
-            response.putHeader("location", options.prefix().path() + "/" + query);
-            say(response, 308, "The page is at " + options.prefix().path() + "/.");
+    private Router routes() {
+        PathPrefix prefix = options.prefix();
+        Router routes = HttpRoutes.router(vertx, "Nothing is here. The player is at " + prefix.path() + "/.");
+        routes.route().handler(this::readOnly).handler(this::addSlash).handler(this::file);
+        return routes;
+    }
+
+    private void readOnly(RoutingContext request) {
+        if (READING.contains(request.request().method())) {
+            request.next();
         } else {
-            SiteFile file = find(options.prefix().below(path));
-            if (file == null) {
-                say(
-                        response,
-                        404,
-                        "Nothing is here. The player is at " + options.prefix().path() + "/.");
-            } else {
-                send(file, request);
-            }
+            request.response().putHeader("allow", "GET, HEAD");
+            say(request.response(), 405, "This page can only be read (GET or HEAD).");
+        }
+    }
+
+    private void addSlash(RoutingContext request) {
+        String query = request.request().query();
+        if (options.prefix().lacksSlash(request.request().path())) {
+            String page = options.prefix().path() + "/";
+            request.response().putHeader("location", query == null ? page : page + "?" + query);
+            say(request.response(), 308, "The page is at " + page + ".");
+        } else {
+            request.next();
+        }
+    }
+
+    /** Finds a file by its raw name: a path that has to be normalised first is no file of the page. */
+    private void file(RoutingContext request) {
+        SiteFile file = find(options.prefix().below(request.request().path()));
+        if (file == null) {
+            request.fail(404);
+        } else {
+            send(file, request.request());
         }
     }
 
@@ -88,7 +110,7 @@ final class PlayerSite extends Service {
     private static void send(SiteFile file, HttpServerRequest request) {
         Form form = file.form(request.getHeader("accept-encoding"));
         HttpServerResponse response = request.response()
-                .putHeader("cache-control", file.immutable() ? FOR_EVER : "no-cache")
+                .putHeader("cache-control", file.immutable() ? ONE_YEAR : "no-cache")
                 .putHeader("etag", form.etag())
                 .putHeader("vary", "accept-encoding");
         String known = request.getHeader("if-none-match");
@@ -106,12 +128,5 @@ final class PlayerSite extends Service {
         } else {
             response.end(form.bytes());
         }
-    }
-
-    private static void say(HttpServerResponse response, int status, String sentence) {
-        response.setStatusCode(status)
-                .putHeader("cache-control", "no-store")
-                .putHeader("content-type", "text/plain; charset=utf-8")
-                .end(sentence + "\n");
     }
 }

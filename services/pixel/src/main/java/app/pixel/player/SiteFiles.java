@@ -28,11 +28,11 @@ record SiteFiles(Map<String, SiteFile> byName) {
             "svg", "image/svg+xml",
             "json", "application/json");
 
-    /** What a browser calls a compression, and how its files end; the best first. */
+    /** Each content coding with the ending of its files; the best first. */
     private static final Map<String, String> ENCODINGS = encodings();
 
     /**
-     * One file. Its name changes with its bytes when it is {@code immutable}, so that it may be cached for ever.
+     * One file. Its name changes with its bytes when it is {@code immutable}, so that it may be cached without end.
      *
      * @param etag of the plain form; each compressed form adds its encoding to it
      */

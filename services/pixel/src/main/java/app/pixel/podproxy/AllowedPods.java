@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * A range of pods and the one port of theirs that may be reached, spelt {@code 10.244.0.0/16:8111} or
  * {@code fd00:10::/64:8111}.
  *
- * <p>Ranges that nobody's pods fill are refused, since such a rule would open what is not a pod: half the Internet,
- * link-local addresses (a cloud's metadata service is one), multicast.
+ * <p>Ranges that no cluster's pods fill are refused, since such a rule would open more than pods. Among them are half
+ * the Internet, multicast, and link-local addresses, of which a cloud's metadata service is one.
  */
 record AllowedPods(InetAddress network, int prefixLength, int port) {
 

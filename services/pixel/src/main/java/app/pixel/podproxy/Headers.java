@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which header fields cross the proxy. */
+/** The header fields that cross the proxy. */
 final class Headers {
 
     /** RFC 9110, 7.6.1, with those of RFC 2616, 13.5.1; the body's length is written anew. */
@@ -24,7 +24,7 @@ final class Headers {
             "expect",
             "content-length");
 
-    /** The visitor's secrets are ours to check, and no pod's to see; the pod has its own name. */
+    /** No pod sees the visitor's secrets; and the pod has its own name. */
     private static final Set<String> NOT_FOR_PODS = Set.of("authorization", "cookie", "host");
 
     /** A pod shares our origin: it must not set, or clear, what belongs to the player page. */
@@ -36,7 +36,7 @@ final class Headers {
         return without(received, NOT_FOR_PODS);
     }
 
-    /** What a pod answers is shown as data: a page among it runs in an origin of its own. */
+    /** A pod's answer is shown as data: a page in it runs in an origin of its own. */
     static MultiMap fromPod(MultiMap received) {
         return without(received, NOT_FROM_PODS)
                 .set("content-security-policy", "sandbox")

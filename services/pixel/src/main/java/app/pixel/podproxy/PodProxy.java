@@ -2,6 +2,7 @@
 package app.pixel.podproxy;
 
 import app.pixel.web.BoundedBody;
+import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
@@ -17,19 +18,20 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.Router;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Passes operators' requests on to the REST port of one pod: {@code /proxy/ADDRESS:PORT/PATH}.
  *
- * <p>A request goes through admission (who), routing (where to), and the exchange, in this order; the first that says
- * no is a {@link Refusal}, which becomes the answer in one place. Bodies are held in memory, within bounds, so that a
- * pod that stalls half-way still leads to a clear answer. State: the exchanges under way, confined to the event loop.
+ * <p>A request is admitted, then routed, then exchanged with the pod. The first step that refuses it throws a
+ * {@link Refusal}, which becomes the answer in one place. Bodies are held in memory, within bounds, so that a pod that
+ * stalls half-way still leads to a clear answer. State: the exchanges under way, confined to the event loop.
  */
 final class PodProxy extends Service {
 
@@ -62,44 +64,43 @@ final class PodProxy extends Service {
                         new HttpClientOptions().setConnectTimeout(CONNECT_MILLISECONDS),
                         new PoolOptions().setHttp1MaxSize(MOST_EXCHANGES)),
                 HttpClient::close);
-        return options.users()
-                .map(users -> users.read(vertx).<@Nullable Void>mapEmpty())
-                .orElseGet(Future::succeededFuture)
-                .compose(usersAreReadable -> open("port", options.port(), server()))
-                .compose(listening -> open(operations));
+        return open("port", options.port(), server()).compose(listening -> open(operations));
     }
 
     private HttpServer server() {
         return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
-                .requestHandler(this::answer);
+                .requestHandler(routes());
+    }
+
+    /** One route: {@link Route} reads the raw target, since a router would normalise what only the pod may read. */
+    private Router routes() {
+        Router routes = HttpRoutes.router(vertx, "Not here. Ask for " + options.prefix() + "/ADDRESS:PORT/PATH.");
+        routes.route().handler(routed -> answer(routed.request()));
+        return routes;
     }
 
     private void answer(HttpServerRequest request) {
         request.pause();
         exchanges++;
-        admit(request)
-                .compose(admitted -> exchange(request))
+        refusalOf(request)
+                .<Future<Answer>>map(Future::failedFuture)
+                .orElseGet(() -> exchange(request))
                 .onComplete(done -> exchanges--)
                 .onSuccess(answer -> reply(request, answer))
                 .onFailure(failure -> refuse(request, refusalFor(failure)));
     }
 
-    private Future<?> admit(HttpServerRequest request) {
+    private Optional<Refusal> refusalOf(HttpServerRequest request) {
         if (exchanges > MOST_EXCHANGES) {
-            return Future.failedFuture(new Refusal(503, "Too many requests are under way; try again."));
+            return Optional.of(new Refusal(503, "Too many requests are under way; try again."));
         }
         if (!METHODS.contains(request.method())) {
-            return Future.failedFuture(new Refusal(405, "Only GET, HEAD, POST, PUT, PATCH and DELETE are passed on."));
+            return Optional.of(new Refusal(405, "Only GET, HEAD, POST, PUT, PATCH and DELETE are passed on."));
         }
         if ("cross-site".equals(request.getHeader("sec-fetch-site"))) {
-            return Future.failedFuture(new Refusal(403, "A page of another site may not ask on a user's behalf."));
+            return Optional.of(new Refusal(403, "A page of another site may not ask on a user's behalf."));
         }
-        return options.users()
-                .map(users -> users.accept(vertx, request.getHeader("authorization")))
-                .orElseGet(() -> Future.succeededFuture(true))
-                .compose(accepted -> accepted
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(new Refusal(401, "Give a user's name and password.")));
+        return Optional.empty();
     }
 
     private Future<Answer> exchange(HttpServerRequest request) {
@@ -155,10 +156,6 @@ final class PodProxy extends Service {
         return switch (failure) {
             case Refusal refusal -> refusal;
             case TimeoutException late -> new Refusal(504, "The pod did not answer in time.");
-            case IllegalStateException usersUnreadable -> {
-                log.atError().addKeyValue("reason", failure.getMessage()).log("cannot check users");
-                yield new Refusal(503, "Users cannot be checked at the moment.");
-            }
             default -> new Refusal(502, "The pod cannot be reached.");
         };
     }
@@ -173,9 +170,6 @@ final class PodProxy extends Service {
                 .addKeyValue("status", refusal.status())
                 .addKeyValue("reason", refusal.sentence())
                 .log("refused");
-        if (refusal.status() == 401) {
-            response.putHeader("www-authenticate", "Basic realm=\"pods\", charset=\"UTF-8\"");
-        }
         response.setStatusCode(refusal.status())
                 .putHeader("content-type", "text/plain; charset=utf-8")
                 .putHeader("connection", "close")

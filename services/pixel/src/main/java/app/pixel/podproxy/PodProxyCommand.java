@@ -5,12 +5,9 @@ import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +33,7 @@ public final class PodProxyCommand implements ServiceCommand {
             names = "--path-prefix",
             paramLabel = "PATH",
             defaultValue = "/proxy",
-            description = "What stands before ADDRESS:PORT in a request's path (default: ${DEFAULT-VALUE}).")
+            description = "Path in front of ADDRESS:PORT (default: ${DEFAULT-VALUE}).")
     private String pathPrefix = "/proxy";
 
     @Option(
@@ -48,16 +45,11 @@ public final class PodProxyCommand implements ServiceCommand {
     private List<String> allow = new ArrayList<>();
 
     @Option(
-            names = "--users-file",
-            paramLabel = "FILE",
-            description = "Who may ask: a file of htpasswd with bcrypt, apr1 or SHA-1 hashes, read for every request.")
-    private @Nullable Path usersFile;
-
-    @Option(
             names = "--authenticated-by-edge",
+            required = true,
             description = {
-                "Instead of --users-file: whoever asks was authenticated before, as by Traefik's basicAuth.",
-                "Then let nothing but the edge reach this port."
+                "Confirms that the edge authenticates every user, as Traefik's basicAuth does: this service checks no",
+                "password. Let nothing but the edge reach its port."
             })
     private boolean authenticatedByEdge;
 
@@ -86,16 +78,15 @@ public final class PodProxyCommand implements ServiceCommand {
 
     @Override
     public Service service() {
-        if (authenticatedByEdge == (usersFile != null)) {
+        if (!authenticatedByEdge) {
             throw new IllegalArgumentException(
-                    "Say who may ask: either --users-file, or --authenticated-by-edge if the edge has checked already.");
+                    "--authenticated-by-edge must be true: this service checks no password, so the edge must.");
         }
         return new PodProxy(new PodProxyOptions(
                 operations,
                 port,
                 pathPrefix,
                 allow.stream().map(AllowedPods::parse).toList(),
-                Optional.ofNullable(usersFile).map(Users::new),
                 new PodProxyOptions.Bounds(maxRequestBody, maxAnswerBody, timeout)));
     }
 }

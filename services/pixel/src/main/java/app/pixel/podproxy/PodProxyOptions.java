@@ -4,21 +4,13 @@ package app.pixel.podproxy;
 import app.pixel.web.OperationsOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Settings of a {@link PodProxy}: the ports that it listens on, the users that it lets in, and the pods that it leads to.
- *
- * @param users none when the edge in front has authenticated every user
+ * Settings of a {@link PodProxy}: its ports, the pods that it leads to, and the bounds of an exchange.
  */
 record PodProxyOptions(
-        OperationsOptions operations,
-        int port,
-        String prefix,
-        List<AllowedPods> allowed,
-        Optional<Users> users,
-        Bounds bounds) {
+        OperationsOptions operations, int port, String prefix, List<AllowedPods> allowed, Bounds bounds) {
 
     /** The bytes of a request's and of an answer's body, and the time for the whole exchange. */
     record Bounds(int requestBody, int answerBody, Duration exchange) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.podproxy;
 
-/** Why a request gets no pod's answer: the status and the sentence that it gets instead. */
+/** The status and the sentence that a request gets instead of a pod's answer. */
 final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

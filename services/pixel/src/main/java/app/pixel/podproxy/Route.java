@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where a request's target leads: to a pod that may be reached, or nowhere, and why. */
+/** The destination of a request: a pod that may be reached, or nowhere, with the reason. */
 sealed interface Route {
 
     /** {@code target} is the path and query to ask the pod for, exactly as they came. */

@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Relays that somebody else keeps running, at addresses that never change. */
+/** Relays that another party keeps running, at addresses that never change. */
 record FixedRelays(List<Relay> relays) implements RelayAddresses {
 
     FixedRelays {

@@ -7,11 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long credentials hold: {@code usual}, unless the caller asks for another time; who asks for more than
- * {@code longest} gets that.
+ * The time for which credentials hold: {@code usual}, or the time that the caller asks for, up to {@code longest}.
  *
  * <p>A player uses its credentials within seconds. A streamer gets its ICE servers once, and makes an allocation for
- * every player that comes while its socket is open, so signalling asks for longer ones on its behalf.
+ * every player that comes while its socket is open. Signalling therefore asks for longer ones on its behalf.
  */
 record Lifetime(Duration usual, Duration longest) {
 
@@ -27,8 +26,8 @@ record Lifetime(Duration usual, Duration longest) {
         }
     }
 
-    /** What a {@code ttl} parameter asks for, in seconds; nothing if it makes no sense. */
-    Optional<Duration> asked(@Nullable String seconds) {
+    /** The time that a {@code ttl} parameter, in seconds, is granted; nothing if it makes no sense. */
+    Optional<Duration> granted(@Nullable String seconds) {
         if (seconds == null) {
             return Optional.of(usual);
         }

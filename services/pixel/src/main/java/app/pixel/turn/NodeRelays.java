@@ -25,15 +25,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One relay on every node of the cluster that carries a label, followed by a watch.
  *
- * <p>The only class that knows the Kubernetes client: with a fixed list, none of the client's classes are loaded. The
- * client's threads only compute a new list and hand it to the event loop that follows. While the API server is gone,
- * the client keeps trying, and the last list known holds.
+ * <p>Only this class of the package knows the Kubernetes client: with a fixed list, none of the client's classes are
+ * loaded. The client's threads compute a new list and hand it to the event loop that follows. While the API server is
+ * away, the client keeps trying, and the last list known holds.
  */
 final class NodeRelays implements RelayAddresses {
 
     private static final Logger log = LoggerFactory.getLogger(NodeRelays.class);
 
-    /** Set before the node is emptied: by whoever cordons it, by the cluster autoscaler, by a cloud's own agents. */
+    /** Taints set before the node is emptied: by a cordon, by the cluster autoscaler, by a cloud's own agents. */
     private static final Set<String> LEAVING = Set.of(
             "node.kubernetes.io/unschedulable",
             "ToBeDeletedByClusterAutoscaler",

@@ -6,11 +6,11 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Where the relays are: a fixed list, or whichever nodes of the cluster carry a label. */
+/** A source of the relays' addresses: a fixed list, or the nodes of the cluster that carry a label. */
 sealed interface RelayAddresses permits FixedRelays, NodeRelays {
 
     /**
-     * Tells {@code listener} the whole list, now if it is known and again on every change, on the event loop that
+     * Gives {@code listener} the whole list, now if it is known and again on every change, on the event loop that
      * calls this. Completes when following has begun, which needs no answer of the source.
      */
     Future<Void> follow(Vertx vertx, Consumer<List<RelayNode>> listener);

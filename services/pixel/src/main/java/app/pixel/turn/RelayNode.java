@@ -4,8 +4,8 @@ package app.pixel.turn;
 import java.util.List;
 
 /**
- * A machine that runs a relay: its external addresses, and whether players may be sent there. A node that is being
- * drained keeps its addresses, since the sessions on it go on, but gets nobody new.
+ * A machine that runs a relay, with its external addresses. Players are sent to a {@code live} one only. A node that is
+ * drained keeps its addresses, since the sessions on it go on, but gets no new player.
  */
 record RelayNode(String name, List<Relay> relays, boolean live) {
 

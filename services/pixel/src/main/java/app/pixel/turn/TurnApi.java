@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.turn;
 
+import static app.pixel.web.HttpRoutes.say;
+
 import app.pixel.web.BearerToken;
+import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,14 +22,14 @@ import org.slf4j.LoggerFactory;
  * Answers signalling servers with an {@code RTCConfiguration} for one client: every live relay, and credentials that
  * only this client can use, for a short while.
  *
- * <p>Whatever is asked here is for bearers of the callers' token. {@code GET /?client=ID[&ttl=SECONDS]} issues
- * credentials. {@code GET /relays/NODE} tells a starting relay its node's external addresses, one a line, so that it
- * needs neither a Kubernetes credential nor a stranger's resolver. State: the relays, confined to the event loop.
+ * <p>Every route asks for a bearer token of the callers' file. {@code GET /?client=ID[&ttl=SECONDS]} issues
+ * credentials. {@code GET /relays/NODE} answers a relay that starts with its node's external addresses, one a line. The
+ * relay then needs neither a Kubernetes credential nor a resolver of another party. State: the relays, confined to the
+ * event loop.
  */
 final class TurnApi extends Service {
 
     private static final Logger log = LoggerFactory.getLogger(TurnApi.class);
-    private static final String NODE_PATH = "/relays/";
 
     private final TurnApiOptions options;
     private final RelayAddresses addresses;
@@ -62,7 +64,14 @@ final class TurnApi extends Service {
     }
 
     private HttpServer server() {
-        return vertx.createHttpServer().requestHandler(this::answer);
+        return vertx.createHttpServer().requestHandler(routes());
+    }
+
+    private Router routes() {
+        Router routes = HttpRoutes.router(vertx, "Not here. This port answers GET /?client=ID and GET /relays/NODE.");
+        routes.get("/").handler(this::checkToken).handler(this::credentials);
+        routes.get("/relays/:node").handler(this::checkToken).handler(this::addresses);
+        return routes;
     }
 
     private void nodesChanged(List<RelayNode> changed) {
@@ -79,46 +88,39 @@ final class TurnApi extends Service {
                 .toList();
     }
 
-    private void answer(HttpServerRequest request) {
-        if (!request.method().equals(HttpMethod.GET)) {
-            refuse(request, 405, "Only GET is answered here.");
-        } else if (request.path().equals("/") || request.path().startsWith(NODE_PATH)) {
-            options.callers()
-                    .accept(vertx, BearerToken.of(request))
-                    .onSuccess(may -> admit(request, may))
-                    .onFailure(failure -> fail(request, failure));
-        } else {
-            refuse(request, 404, "Not here. This port answers /?client=ID and /relays/NODE.");
-        }
+    private void checkToken(RoutingContext request) {
+        options.callers()
+                .accept(vertx, BearerToken.of(request.request()))
+                .onSuccess(accepted -> {
+                    if (accepted) {
+                        request.next();
+                    } else {
+                        request.response().putHeader("www-authenticate", "Bearer");
+                        say(request.response(), 401, "Show a bearer token of the callers' file.");
+                    }
+                })
+                .onFailure(failure -> unavailable(request, failure));
     }
 
-    private void admit(HttpServerRequest request, boolean may) {
-        if (!may) {
-            request.response().putHeader("www-authenticate", "Bearer");
-            refuse(request, 401, "Only bearers of the callers' token are answered.");
-        } else if (request.path().startsWith(NODE_PATH)) {
-            tellAddresses(request, request.path().substring(NODE_PATH.length()));
-        } else {
-            credentialsFor(request);
-        }
-    }
-
-    private void credentialsFor(HttpServerRequest request) {
-        MultiMap asked = parametersOf(request);
-        Optional<String> client = only(asked.getAll("client")).filter(TurnCredentials::isClient);
-        Optional<Duration> lifetime = options.lifetime().asked(asked.get("ttl"));
+    private void credentials(RoutingContext request) {
+        Optional<String> client = only(request.queryParam("client")).filter(TurnCredentials::isClient);
+        Optional<Duration> lifetime =
+                options.lifetime().granted(request.queryParams().get("ttl"));
         if (client.isEmpty()) {
-            refuse(request, 400, "Name one client: ?client= and 1 to 128 letters, digits or any of -._~@ there.");
+            say(
+                    request.response(),
+                    400,
+                    "Name one client: ?client= and 1 to 128 letters, digits or any of -._~@ there.");
         } else if (lifetime.isEmpty()) {
-            refuse(request, 400, "ttl is a number of seconds, 30 or more.");
+            say(request.response(), 400, "ttl is a number of seconds, 30 or more.");
         } else if (liveRelays().isEmpty()) {
-            refuse(request, 503, "There is no live relay at the moment.");
+            say(request.response(), 503, "There is no live relay at the moment.");
         } else {
             issue(request, client.get(), lifetime.get());
         }
     }
 
-    private void issue(HttpServerRequest request, String client, Duration lifetime) {
+    private void issue(RoutingContext request, String client, Duration lifetime) {
         options.secrets()
                 .read(vertx)
                 .map(secrets -> TurnCredentials.issue(
@@ -129,28 +131,19 @@ final class TurnApi extends Service {
                         .end(options.iceServers()
                                 .configuration(liveRelays(), credentials)
                                 .encode()))
-                .onFailure(failure -> fail(request, failure));
+                .onFailure(failure -> unavailable(request, failure));
     }
 
-    private void tellAddresses(HttpServerRequest request, String name) {
+    private void addresses(RoutingContext request) {
         List<String> hosts = nodes.stream()
-                .filter(node -> node.name().equals(name))
+                .filter(node -> node.name().equals(request.pathParam("node")))
                 .flatMap(node -> node.relays().stream())
                 .map(Relay::host)
                 .toList();
         if (hosts.isEmpty()) {
-            refuse(request, 404, "No node of that name has an external address.");
+            say(request.response(), 404, "No node of that name has an external address.");
         } else {
             request.response().putHeader("content-type", "text/plain").end(String.join("\n", hosts) + "\n");
-        }
-    }
-
-    /** The query's parameters; none, if somebody wrote it with broken escapes. */
-    private static MultiMap parametersOf(HttpServerRequest request) {
-        try {
-            return request.params();
-        } catch (IllegalArgumentException malformed) {
-            return MultiMap.caseInsensitiveMultiMap();
         }
     }
 
@@ -158,15 +151,8 @@ final class TurnApi extends Service {
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
-    private static void refuse(HttpServerRequest request, int status, String sentence) {
-        request.response()
-                .setStatusCode(status)
-                .putHeader("content-type", "text/plain; charset=utf-8")
-                .end(sentence + "\n");
-    }
-
-    private static void fail(HttpServerRequest request, Throwable failure) {
+    private static void unavailable(RoutingContext request, Throwable failure) {
         log.atError().addKeyValue("reason", failure.getMessage()).log("cannot issue credentials");
-        refuse(request, 503, "Credentials cannot be issued at the moment.");
+        say(request.response(), 503, "Credentials cannot be issued at the moment.");
     }
 }

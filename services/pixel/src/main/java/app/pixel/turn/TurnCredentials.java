@@ -10,11 +10,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What one client may use a relay with, until a moment: coturn's REST scheme ({@code use-auth-secret}).
+ * The user name and password with which one client may use a relay until a moment, by coturn's REST scheme
+ * ({@code use-auth-secret}).
  *
- * <p>The user name is {@code expiry:client}, the expiry in seconds of Unix time; the credential is the Base64 of its
- * HMAC-SHA1 under the secret that we share with coturn. coturn recomputes it, so nothing has to be stored, and counts
- * its quota by the client. SHA-1 is coturn's choice; as a MAC it stands.
+ * <p>The user name is {@code expiry:client}, the expiry in seconds of Unix time. The credential is the Base64 of its
+ * HMAC-SHA1 under the secret that we share with coturn. The relay computes it again, so nothing has to be stored. It
+ * counts its quota by the client. SHA-1 is coturn's choice; as a MAC it is still sound.
  */
 record TurnCredentials(String username, String credential) {
 
@@ -29,7 +30,7 @@ record TurnCredentials(String username, String credential) {
         return new TurnCredentials(username, Base64.getEncoder().encodeToString(hmacSha1(secret, username)));
     }
 
-    /** No colon: what stands before the first one is the expiry. */
+    /** Without a colon, which ends the expiry. */
     static boolean isClient(String client) {
         return CLIENT.matcher(client).matches();
     }
@@ -44,7 +45,7 @@ record TurnCredentials(String username, String credential) {
         }
     }
 
-    /** Without the credential, in case somebody logs this. */
+    /** Without the credential, in case this is logged. */
     @Override
     public String toString() {
         return "TurnCredentials[" + username + "]";

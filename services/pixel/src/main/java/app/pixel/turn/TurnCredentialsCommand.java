@@ -38,7 +38,7 @@ public final class TurnCredentialsCommand implements ServiceCommand {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "3000",
-            description = "Port that signalling servers ask; 0 for any free one (default: ${DEFAULT-VALUE}).")
+            description = "Port for signalling servers; 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port = 3000;
 
     @Option(
@@ -55,8 +55,8 @@ public final class TurnCredentialsCommand implements ServiceCommand {
             names = "--caller-token-file",
             paramLabel = "FILE",
             description = {
-                "Bearer tokens of those who may ask for credentials, one a line. Without it everybody who",
-                "reaches the port may, so let only signalling servers reach it."
+                "Bearer tokens of the callers that get credentials, one a line. Without it every caller does,",
+                "so let only signalling servers reach the port."
             })
     private @Nullable Path callerTokenFile;
 
@@ -73,7 +73,7 @@ public final class TurnCredentialsCommand implements ServiceCommand {
             paramLabel = "DURATION",
             defaultValue = "24h",
             converter = DurationConverter.class,
-            description = "The longest that a caller gets who asks by ?ttl=SECONDS (default: ${DEFAULT-VALUE}).")
+            description = "The longest time that a caller gets by ?ttl=SECONDS (default: ${DEFAULT-VALUE}).")
     private Duration maxTtl = Duration.ofHours(24);
 
     @Option(
@@ -87,8 +87,8 @@ public final class TurnCredentialsCommand implements ServiceCommand {
             names = "--turns-port",
             paramLabel = "PORT",
             description = {
-                "Port of every relay for TLS; none unless given. Browsers check the certificate against what",
-                "the relay is called here, so name the relays in --relays."
+                "Port of every relay for TLS; none unless given. Browsers check the certificate against the",
+                "relay's name, so name the relays in --relays."
             })
     private @Nullable Integer turnsPort;
 
@@ -97,8 +97,8 @@ public final class TurnCredentialsCommand implements ServiceCommand {
             paramLabel = "REALM",
             defaultValue = "app.pixel",
             description = {
-                "Realm of the relays (default: ${DEFAULT-VALUE}). Told to the log only: clients learn the",
-                "realm from the relay itself, and the secret is what credentials hold by."
+                "Realm of the relays (default: ${DEFAULT-VALUE}). Only the log names it: clients learn the",
+                "realm from the relay, and it is no part of the credentials."
             })
     private String realm = "app.pixel";
 

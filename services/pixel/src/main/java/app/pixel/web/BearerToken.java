@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
-/** What a request shows as {@code Authorization: Bearer …} (RFC 6750, 2.1); never printed. */
+/** The token of a request's {@code Authorization: Bearer …} (RFC 6750, 2.1); never printed. */
 public final class BearerToken {
 
     /** In any case (RFC 9110, 11.1). */
@@ -20,7 +20,7 @@ public final class BearerToken {
         this.shown = shown.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Nothing when it shows something else, or more than one thing. */
+    /** The request's only token; nothing when it shows another scheme, or more than one field. */
     public static Optional<BearerToken> of(HttpServerRequest request) {
         return in(request.headers().getAll(HttpHeaders.AUTHORIZATION));
     }

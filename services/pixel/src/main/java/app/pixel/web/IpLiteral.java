@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * IP addresses in exactly one spelling, and never a look-up.
  *
- * <p>The C library and the JDK also read {@code 0177.0.0.1}, {@code 2130706433} and {@code 127.1} as addresses, each
- * of them a way around a list of allowed ones; here they are not addresses at all. An IPv6 address has no zone and
+ * <p>The C library and the JDK also read {@code 0177.0.0.1}, {@code 2130706433} and {@code 127.1} as addresses. Each
+ * of them is a way around a list of allowed ones. Here they are not addresses at all. An IPv6 address has no zone and
  * no dots, and one that maps an IPv4 address is refused.
  */
 public final class IpLiteral {

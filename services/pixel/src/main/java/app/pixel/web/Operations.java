@@ -10,17 +10,18 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations port of a service: {@code /healthz} (the event loop answers), {@code /readyz} (200 or 503 as the
- * service says), {@code /metrics} (everything, for Prometheus) and {@code /custom} (only the product's own gauges, whose
- * names dashboards and autoscaling rely on).
+ * The operations port of a service. It has {@code /healthz} (the event loop answers), {@code /readyz} (200 or 503),
+ * {@code /metrics} (all metrics, for Prometheus) and {@code /custom} (only the product's own gauges). Dashboards and
+ * autoscaling rely on the names of those.
  *
- * <p>Gauges are read when they are scraped, on the owning service's event loop, so they need no locks: create this
+ * <p>Gauges are read when they are scraped, on the owning service's event loop, so they need no locks. Create this
  * object and call {@link #listen} on that event loop.
  */
 public final class Operations {
@@ -48,7 +49,7 @@ public final class Operations {
 
     /** The port that was bound, once the server accepts connections. */
     public Future<Integer> listen(Vertx vertx, String host, int port) {
-        HttpServer created = vertx.createHttpServer().requestHandler(this::answer);
+        HttpServer created = vertx.createHttpServer().requestHandler(routes(vertx));
         server = created;
         return created.listen(port, host).map(HttpServer::actualPort);
     }
@@ -58,23 +59,24 @@ public final class Operations {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
-    private void answer(HttpServerRequest request) {
-        switch (request.path()) {
-            case "/healthz" -> request.response().end("ok\n");
-            case "/readyz" -> {
-                boolean isReady = ready.getAsBoolean();
-                request.response().setStatusCode(isReady ? 200 : 503).end(isReady ? "ready\n" : "not ready\n");
-            }
-            case "/metrics" -> scrape(request, product.scrape() + process.scrape());
-            case "/custom" -> scrape(request, product.scrape());
-            default ->
-                request.response()
-                        .setStatusCode(404)
-                        .end("Not here. This port answers /healthz, /readyz, /metrics and /custom.\n");
-        }
+    private Router routes(Vertx vertx) {
+        Router routes =
+                HttpRoutes.router(vertx, "Not here. This port answers /healthz, /readyz, /metrics and /custom.");
+        routes.route("/healthz").handler(request -> request.end("ok\n"));
+        routes.route("/readyz").handler(this::readiness);
+        routes.route("/metrics").handler(request -> scrape(request, product.scrape() + process.scrape()));
+        routes.route("/custom").handler(request -> scrape(request, product.scrape()));
+        return routes;
     }
 
-    private static void scrape(HttpServerRequest request, String text) {
-        request.response().putHeader("content-type", PROMETHEUS_TEXT).end(text);
+    private void readiness(RoutingContext request) {
+        boolean isReady = ready.getAsBoolean();
+        request.response().setStatusCode(isReady ? 200 : 503);
+        request.end(isReady ? "ready\n" : "not ready\n");
+    }
+
+    private static void scrape(RoutingContext request, String text) {
+        request.response().putHeader("content-type", PROMETHEUS_TEXT);
+        request.end(text);
     }
 }

@@ -8,8 +8,8 @@ import io.vertx.core.spi.json.JsonCodec;
 /**
  * Has Vert.x read and write JSON by Jackson's streams alone, found as a service.
  *
- * <p>The Kubernetes client of two services brings Jackson's object mapper on to the class path of all, and Vert.x would
- * start it wherever it sees it: some 300 classes, in a sidecar that has none to map.
+ * <p>The Kubernetes client of two services brings Jackson's object mapper on to the class path of all. Vert.x starts it
+ * where it sees it: some 300 classes, in a sidecar that maps none.
  */
 public final class PlainJson implements JsonFactory {
 

@@ -62,11 +62,11 @@ class PlayerCommandTest {
     }
 
     @Test
-    void the_page_may_reach_what_is_below_its_own_name_but_nothing_below_a_number() {
+    void the_page_may_reach_hosts_below_its_own_name_but_not_below_a_number() {
         PagePolicy policy = new PagePolicy("x", List.of(), List.of());
         assertThat(policy.contentSecurityPolicy("play.example.com"))
-                .contains(
-                        "connect-src 'self' wss://play.example.com:* ws://play.example.com:* wss://*.play.example.com:*");
+                .contains("connect-src 'self' wss://play.example.com:* ws://play.example.com:*"
+                        + " wss://*.play.example.com:*");
         assertThat(policy.contentSecurityPolicy("10.0.0.1")).doesNotContain("*.10.0.0.1");
         assertThat(policy.contentSecurityPolicy("evil.example;script-src")).contains("connect-src 'self';");
     }

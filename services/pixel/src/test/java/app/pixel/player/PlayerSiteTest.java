@@ -42,7 +42,7 @@ class PlayerSiteTest {
     }
 
     @Test
-    void the_page_names_only_files_that_are_there_with_types_that_browsers_insist_on() throws Exception {
+    void the_page_names_only_files_that_are_there_with_the_right_types() throws Exception {
         serve();
         String page = text(get("/"));
         Matcher link = Pattern.compile("(?:href|src)=\"\\./([^\"]+)\"").matcher(page);
@@ -73,7 +73,7 @@ class PlayerSiteTest {
     }
 
     @Test
-    void the_page_is_asked_for_every_time_and_its_hashed_files_never_again() throws Exception {
+    void the_page_is_revalidated_but_its_hashed_files_never_are() throws Exception {
         serve();
         HttpResponse<byte[]> page = get("/");
         assertThat(header(page, "cache-control")).isEqualTo("no-cache");
@@ -107,7 +107,7 @@ class PlayerSiteTest {
     }
 
     @Test
-    void the_policy_allows_own_files_and_the_listed_hosts_and_parents() throws Exception {
+    void the_policy_allows_own_files_besides_listed_hosts_with_parents() throws Exception {
         serve(
                 "--embed-origins",
                 "https://www.example.com,http://localhost:3000",
@@ -127,7 +127,7 @@ class PlayerSiteTest {
     }
 
     @Test
-    void nobody_may_embed_the_page_unless_listed() throws Exception {
+    void no_other_origin_may_embed_the_page_unless_listed() throws Exception {
         serve();
         HttpResponse<byte[]> page = get("/");
         assertThat(header(page, "content-security-policy")).endsWith("frame-ancestors 'self'");
@@ -178,7 +178,7 @@ class PlayerSiteTest {
                 "*",
                 "/config.json/",
             })
-    void what_is_not_a_file_of_the_page_is_a_sentence(String target) throws Exception {
+    void a_path_that_is_no_file_of_the_page_is_answered_by_a_sentence(String target) throws Exception {
         serve();
         String answer = raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertThat(answer)
@@ -211,7 +211,7 @@ class PlayerSiteTest {
     }
 
     @Test
-    void it_is_healthy_and_ready_once_it_listens() throws Exception {
+    void both_probes_succeed_once_it_listens() throws Exception {
         serve();
         for (String probe : new String[] {"healthz", "readyz"}) {
             URI uri = URI.create("http://127.0.0.1:" + ports.get("operations-port") + "/" + probe);

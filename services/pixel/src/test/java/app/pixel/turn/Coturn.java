@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The distribution's real coturn on loopback, started by the same entry point and with the same fixed configuration as in
- * a pod. Loopback peers, which it would always refuse, are let through to the lists of denied and allowed peers.
+ * The distribution's real coturn on loopback, started by the same entry point and with the same fixed configuration as
+ * in a pod. Loopback peers, which it would always refuse, are let through to the lists of denied and allowed peers.
  */
 final class Coturn implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class Coturn implements AutoCloseable {
         assumeTrue(installed, "coturn is not installed (apt-get install coturn)");
     }
 
-    /** Starts it with these secrets, and these settings over those that loopback needs; it answers when this returns. */
+    /** Starts it with these secrets, and these settings over those of loopback; it answers when this returns. */
     static Coturn start(Path folder, List<String> secrets, Map<String, String> settings) throws IOException {
         Coturn coturn = launch(folder, secrets, settings);
         try (TurnClient client = new TurnClient(TurnClient.Transport.UDP, coturn.port, new TurnCredentials("", ""))) {

@@ -93,7 +93,7 @@ class CoturnEntryPointTest {
     }
 
     @Test
-    void coturn_understands_every_line_and_ends_with_its_entry_point() throws Exception {
+    void coturn_understands_every_line_of_its_entry_point() throws Exception {
         Coturn.require();
         Map<String, String> settings = Map.of(
                 "TURN_DENIED_PEERS", "10.26.0.0/16, 203.0.113.129/25",
@@ -185,7 +185,7 @@ class CoturnEntryPointTest {
         }
     }
 
-    /** By force: whoever still has something to say would say it into a pipe that nobody reads. */
+    /** By force: a process that still writes would block on a pipe without a reader. */
     private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the credentials that we issue are worth to the real coturn, in the configuration that we give it.
+ * The credentials that we issue before the real coturn, in the configuration that we give it.
  *
  * <p>127.0.0.3 stands for a GPU node, in the one range that is allowed; 127.0.0.2 for the metadata service of a cloud.
  */
@@ -60,7 +60,7 @@ class CoturnTest {
 
     @ParameterizedTest
     @EnumSource
-    void media_flows_to_the_gpu_side_and_back(TurnClient.Transport transport) throws Exception {
+    void media_flows_between_client_with_the_gpu_side(TurnClient.Transport transport) throws Exception {
         try (TurnClient client = coturn.client(transport, Coturn.credentials(SECRET, "player-" + transport));
                 DatagramSocket unreal = new DatagramSocket(new InetSocketAddress("127.0.0.3", 0))) {
             unreal.setSoTimeout(10_000);
@@ -124,7 +124,7 @@ class CoturnTest {
     }
 
     @Test
-    void a_client_over_its_quota_is_refused_and_others_are_not() throws Exception {
+    void only_a_client_over_its_quota_is_refused() throws Exception {
         try (TurnClient first = coturn.client(Coturn.credentials(SECRET, "greedy"));
                 TurnClient second = coturn.client(Coturn.credentials(SECRET, "greedy"));
                 TurnClient third = coturn.client(

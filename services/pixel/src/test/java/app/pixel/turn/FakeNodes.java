@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes' part of a Kubernetes API server: list, and watch by WebSocket, which can go away and come back on the same port. */
+/** The nodes' part of a Kubernetes API server: list, and watch by WebSocket. It can stop, and return on its port. */
 final class FakeNodes {
 
     private final Vertx vertx;

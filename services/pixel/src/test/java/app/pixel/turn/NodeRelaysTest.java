@@ -56,7 +56,7 @@ class NodeRelaysTest {
     }
 
     @Test
-    void nodes_that_come_and_go_come_and_go_in_the_answers() throws Exception {
+    void the_answers_follow_the_nodes() throws Exception {
         cluster.put(FakeNodes.node("turn-2", "203.0.113.2"));
         awaitLive("203.0.113.1", "203.0.113.2");
 
@@ -70,7 +70,7 @@ class NodeRelaysTest {
     }
 
     @Test
-    void a_cordoned_node_leaves_the_answers_and_keeps_its_address() throws Exception {
+    void a_cordoned_node_leaves_the_answers_but_keeps_its_address() throws Exception {
         cluster.put(FakeNodes.cordoned(FakeNodes.node("turn-1", "203.0.113.1")));
 
         List<RelayNode> nodes = awaitLive();
@@ -111,7 +111,7 @@ class NodeRelaysTest {
     }
 
     @Test
-    void while_the_api_server_is_gone_the_last_list_holds_and_afterwards_the_new_one() throws Exception {
+    void the_last_list_holds_until_the_api_server_is_back() throws Exception {
         cluster.stop().await(10, SECONDS);
         cluster.put(FakeNodes.node("turn-3", "203.0.113.3"));
         cluster.remove("turn-1");
@@ -123,7 +123,7 @@ class NodeRelaysTest {
     }
 
     @Test
-    void the_service_is_ready_as_soon_as_a_relay_comes_and_until_the_last_goes() throws Exception {
+    void the_service_is_ready_from_the_first_relay_to_the_last() throws Exception {
         cluster.remove("turn-1");
         awaitLive();
         Path secret = Files.writeString(folder.resolve("secret"), "a-secret-of-some-length");

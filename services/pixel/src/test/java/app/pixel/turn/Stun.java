@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** One STUN message (RFC 8489, 5), as far as a TURN client over IPv4 needs it; the transaction is 12 bytes of Latin-1. */
+/** One STUN message (RFC 8489, 5), as far as a TURN client over IPv4 needs it; a transaction is 12 bytes of Latin-1. */
 record Stun(int type, String transaction, Map<Integer, byte[]> attributes) {
 
     static final int BINDING = 0x0001;

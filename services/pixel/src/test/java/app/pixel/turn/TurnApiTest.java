@@ -86,7 +86,7 @@ class TurnApiTest {
     }
 
     @Test
-    void options_force_the_relay_and_add_tls_on_its_own_port() throws Exception {
+    void options_force_the_relay_with_tls_on_its_own_port() throws Exception {
         Service api = start(
                 "--relays",
                 "turn.example.com",
@@ -105,7 +105,7 @@ class TurnApiTest {
     }
 
     @Test
-    void a_caller_may_ask_for_longer_credentials_and_gets_them_within_bounds() throws Exception {
+    void a_caller_gets_longer_credentials_within_bounds() throws Exception {
         Service api = start("--relays", "203.0.113.7", "--max-ttl", "2h");
 
         Instant before = Instant.now();
@@ -206,7 +206,7 @@ class TurnApiTest {
     }
 
     @Test
-    void a_secret_file_that_is_gone_is_survived_and_never_named_to_callers() throws Exception {
+    void a_secret_file_that_is_gone_is_survived_without_naming_it() throws Exception {
         Service api = start("--relays", "203.0.113.7");
         Files.delete(secrets);
 
@@ -227,7 +227,7 @@ class TurnApiTest {
     }
 
     @Test
-    void it_is_ready_once_there_is_a_relay_and_says_how_many() throws Exception {
+    void it_is_ready_once_there_is_a_relay() throws Exception {
         Service api = start("--relays", "203.0.113.7,203.0.113.8");
 
         assertThat(operations(api, "/readyz").statusCode()).isEqualTo(200);

@@ -85,7 +85,7 @@ final class TurnClient implements AutoCloseable {
         write(message(Stun.SEND_INDICATION, attributes));
     }
 
-    /** What the next datagram from a peer says. */
+    /** The content of the next datagram from a peer. */
     String receive() throws IOException {
         for (int attempt = 0; attempt < TRANSMISSIONS; attempt++) {
             Optional<Stun> message = poll();
@@ -146,7 +146,7 @@ final class TurnClient implements AutoCloseable {
         }
     }
 
-    /** What comes within the time after which a request is sent again. */
+    /** The answer within the time after which a request is sent again. */
     private Optional<Stun> poll() throws IOException {
         try {
             return Optional.of(readOne());

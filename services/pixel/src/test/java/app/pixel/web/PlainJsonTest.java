@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PlainJsonTest {
 
     @Test
-    void vertx_reads_and_writes_json_without_the_object_mapper() {
+    void vertx_handles_json_without_the_object_mapper() {
         assertThat(Json.CODEC).isExactlyInstanceOf(JacksonCodec.class);
         assertThat(new JsonObject("{\"a\":[1,{\"b\":null}]}").encode()).isEqualTo("{\"a\":[1,{\"b\":null}]}");
     }

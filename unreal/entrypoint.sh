@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Starts a packaged Unreal application as a streamer. The pod gives:
 #   SIGNALLING_URL  where its signalling server listens for streamers (ws://localhost:8888)
-#   ENGINE          ue5, ue5.0, ue4.27 or ue4.26: how this engine wants to be told
+#   ENGINE          ue5.5, ue5, ue5.0, ue4.27 or ue4.26: how this engine reads its arguments
 #   RES_X, RES_Y    size of the picture (1920, 1080)
 #   arguments       everything else for Unreal, as they are
 # The image says which application: PROJECT_BINARY, the path of the packaged binary.
@@ -12,7 +12,7 @@ set -eu
 url=${SIGNALLING_URL:-ws://localhost:8888}
 
 case ${ENGINE:-ue5} in
-  ue5 | ue5.0)
+  ue5.5 | ue5 | ue5.0)
     signalling=("-PixelStreamingURL=$url")
     ;;
   ue4.27 | ue4.26)
@@ -22,7 +22,7 @@ case ${ENGINE:-ue5} in
     signalling=("-PixelStreamingIP=${authority%%:*}" "-PixelStreamingPort=${authority##*:}")
     ;;
   *)
-    echo "ENGINE is '$ENGINE'; allowed are ue5, ue5.0, ue4.27 and ue4.26." >&2
+    echo "ENGINE is '$ENGINE'; allowed are ue5.5, ue5, ue5.0, ue4.27 and ue4.26." >&2
     exit 2
     ;;
 esac

@@ -39,6 +39,7 @@ public final class App {
             }
             var config = StackConfig.from(settings);
             settings.warnings().forEach(context.log()::warn);
+            config.notices().forEach(context.log()::warn);
             new PixelStreaming(context.stackName(), config).outputs().forEach(context::export);
         } catch (InvalidSettings refused) {
             refused.sentences().forEach(context.log()::error);

@@ -7,6 +7,8 @@ import app.pixel.infra.releases.GpuSharing;
 import app.pixel.infra.releases.ReleaseSettings;
 import app.pixel.infra.settings.Settings;
 import app.pixel.infra.workloads.WorkloadSettings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The settings of a stack, one record for each part of the platform; only its making reads configuration. */
@@ -32,6 +34,18 @@ public record StackConfig(
             }
         }
         workloads.requireServicesOf(releases);
+        if (cluster instanceof ClusterSettings.Oke oke && workloads.hasRelays()) {
+            workloads.requireRelaysWithin(oke.cluster().mostTurnNodes());
+        }
+    }
+
+    /** Sentences about settings that do less than they seem to; the stack works all the same. */
+    List<String> notices() {
+        List<String> notices = new ArrayList<>(workloads.noticesOf(releases));
+        if (cluster instanceof ClusterSettings.Oke) {
+            workloads.noticeOfEvictionGrace().ifPresent(notices::add);
+        }
+        return List.copyOf(notices);
     }
 
     private static void refuseShared(String shape) {

@@ -88,13 +88,16 @@ class BadSettingsTest {
             prod|registryServer=fra.ocir.io => pixel:registryServer, pixel:registryUser and pixel:registryToken belong together: set all three or none.
             prod|releases={"kube-prometheus-stack":"none"} => pixel:releases.kube-prometheus-stack is "none", but prometheus-adapter needs it; set pixel:releases.prometheus-adapter to "none" too.
             prod|turnAllocationsEach=5000 => pixel:turnAllocationsEach is "5000", but must be a whole number from 10 to 1200.
-            prod|engine=ue6 => pixel:engine is "ue6", but must be one of ue5, ue5.0, ue4.27, ue4.26.
+            prod|engine=ue6 => pixel:engine is "ue6", but must be one of ue5.5, ue5, ue5.0, ue4.27, ue4.26.
             prod|restPort=80 => pixel:restPort is "80", but must be a whole number from 1024 to 65535.
             prod|streamDemand=0 => pixel:streamDemand is "0", but must be a number from 0.05 to 10.
             prod|sessionGrace=forever => pixel:sessionGrace is "forever", but must be a time from 30s to 1d such as 90s, 10m, 2h or 1d.
             prod|imageTag=latest => pixel:imageTag is "latest", but must be a tag that names one image for good, so not "latest".
             prod|pathPrefix=game => pixel:pathPrefix is "game", but must be a path such as /game, or "".
             prod|podProxy=true => pixel:podProxy is true, but has no users: set pixel:podProxyUsers to lines of htpasswd (pulumi config set --secret pixel:podProxyUsers).
+            prod|turnMaximum=9 => pixel:turnMaximum is 9, but pixel:turnPool.max is 4, and each relay needs a node: lower the one or raise the other.
+            prod|edgeService=ingress => pixel:edgeService is "ingress", but must be one of loadBalancer, nodePort, clusterIp.
+            prod|clientConnections=-1 => pixel:clientConnections is "-1", but must be a whole number from 0 to 100000.
             prod|turn=off;turnOnly=true => pixel:turnOnly is true, but pixel:turn is "off": no player could connect.
             prod|matchmaker=3 => pixel:matchmaker is not a setting: did you mean pixel:matchmakers?
             prod|releases={"traefik":"maybe"} => pixel:releases.traefik is "maybe", but must be one of install, existing, none.
@@ -118,6 +121,27 @@ class BadSettingsTest {
                 InvalidSettings.class, () -> StackConfig.from(Stacks.settings(change[0], changes)));
         assertThat(refused).as("%s was accepted", sides[0]).isNotNull();
         assertThat(refused.sentences()).containsExactly(sides[1]);
+    }
+
+    @Test
+    void a_maximum_that_no_autoscaler_reads_is_told() {
+        Map<String, String> changes =
+                Map.of("releases", "{\"kube-prometheus-stack\":\"none\",\"prometheus-adapter\":\"none\"}");
+        assertThat(StackConfig.from(Stacks.settings("demo", changes)).notices())
+                .containsExactly("pixel:streamsMaximum is 4, but without prometheus-adapter no autoscaler reads the"
+                        + " demand: pixel:streamsMinimum, 1, decides how many streams run.");
+    }
+
+    @Test
+    void a_grace_that_oke_cuts_short_is_told() {
+        assertThat(StackConfig.from(Stacks.settings("prod", Map.of("sessionGrace", "2h")))
+                        .notices())
+                .singleElement()
+                .asString()
+                .startsWith("pixel:sessionGrace is longer than 1h, but OKE waits at most 1h");
+        assertThat(StackConfig.from(Stacks.settings("demo", Map.of("sessionGrace", "2h")))
+                        .notices())
+                .isEmpty();
     }
 
     @Test

@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds in every shape of a stack: whose child each resource is, who makes it and after what, and what is nowhere. */
+/** The rules that hold in every shape of a stack: parents, providers and order of resources, rights, secrets, ports. */
 class EveryStackTest {
     private static final String RULE = "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule";
     private static final String POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
     private static final String RELEASE = "kubernetes:helm.sh/v3:Release";
+
+    /** Writes every node's packet filter, which takes privileges that no other pod has. */
+    private static final String ENFORCER = "kube-router";
 
     /** The charts that bring the definitions of custom objects. */
     private static final Map<String, String> DEFINED_BY = Map.of(
@@ -29,9 +32,16 @@ class EveryStackTest {
             "traefik.io", "traefik",
             "cert-manager.io", "cert-manager");
 
-    /** What accounts may do, by the name of their service; the others may do nothing, and have no token either. */
-    private static final Map<String, String> RIGHTS =
-            Map.of("matchmaker", "Role list,patch pods", "turn-credentials", "ClusterRole list,watch nodes");
+    /** The rights of accounts, by the name of their service; the others have none, and no token either. */
+    private static final Map<String, String> RIGHTS = Map.of(
+            "matchmaker",
+            "Role list,patch pods",
+            "turn-credentials",
+            "ClusterRole list,watch nodes",
+            ENFORCER,
+            "ClusterRole get,list,watch namespaces,nodes,pods,services,endpoints;"
+                    + " get,list,watch networking.k8s.ionetworkpolicies;"
+                    + " get,list,watch discovery.k8s.ioendpointslices");
 
     static List<Shape> shapes() {
         return StackShapes.all();
@@ -39,7 +49,7 @@ class EveryStackTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void every_resource_is_the_child_of_a_component_but_providers_and_what_is_kept(Shape shape) {
+    void every_resource_is_the_child_of_a_component_but_providers(Shape shape) {
         for (Registered resource : shape.recorded().resources()) {
             String type = resource.type();
             if (type.equals("pulumi:pulumi:Stack")) {
@@ -67,7 +77,7 @@ class EveryStackTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void every_resource_is_made_by_a_provider_of_the_stack_whose_plugin_is_pinned(Shape shape) {
+    void every_resource_is_made_by_a_pinned_provider_of_the_stack(Shape shape) {
         for (Registered resource : shape.recorded().resources()) {
             if (resource.type().startsWith("pulumi:providers:")) {
                 assertThat(resource.request().getVersion())
@@ -85,7 +95,7 @@ class EveryStackTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void what_holds_addresses_or_images_is_protected_where_the_stack_says_so_and_nothing_else_ever(Shape shape) {
+    void only_addresses_or_images_are_protected_where_the_stack_says_so(Shape shape) {
         Set<String> held = Set.of(
                 "oci:Core/vcn:Vcn",
                 "oci:ContainerEngine/cluster:Cluster",
@@ -100,7 +110,7 @@ class EveryStackTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void an_object_comes_after_its_namespace_and_a_custom_one_after_its_definition(Shape shape) {
+    void an_object_comes_after_its_namespace_or_definition(Shape shape) {
         RecordedStack stack = shape.recorded();
         Map<String, Registered> namespaces = stack.ofType("kubernetes:core/v1:Namespace").stream()
                 .collect(Collectors.toMap(namespace -> namespace.text("metadata.name"), namespace -> namespace));
@@ -141,7 +151,7 @@ class EveryStackTest {
         }
     }
 
-    /** So that on the way down workloads and load balancers go while there are still nodes, rights and ways to end them. */
+    /** On the way down, workloads and load balancers then go while nodes, rights and rules are still there. */
     @ParameterizedTest
     @MethodSource("shapes")
     void every_object_comes_after_default_nodes_rights_rules(Shape shape) {
@@ -181,7 +191,7 @@ class EveryStackTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void the_world_comes_in_at_the_listed_ports_and_nowhere_else(Shape shape) {
+    void the_world_comes_in_only_at_the_listed_ports(Shape shape) {
         Set<String> open = new TreeSet<>();
         for (Registered rule : shape.recorded().ofType(RULE)) {
             if (rule.text("direction").equals("INGRESS") && rule.text("source").equals("0.0.0.0/0")) {
@@ -197,7 +207,9 @@ class EveryStackTest {
                 }
             }
         }
-        Set<String> allowed = new TreeSet<>(Set.of("stream UDP 1024 to 65535"));
+        boolean bounded = shape.difference().contains("bounded media ports");
+        Set<String> allowed =
+                new TreeSet<>(Set.of(bounded ? "stream UDP 49152 to 50175" : "stream UDP 1024 to 65535"));
         if (!shape.stack().equals("demo")) {
             allowed.addAll(Set.of(
                     "load-balancers-tcp-80",
@@ -225,6 +237,9 @@ class EveryStackTest {
     @MethodSource("shapes")
     void no_pod_can_do_more_than_it_must(Shape shape) {
         for (Registered workload : shape.recorded().workloads()) {
+            if (workload.name().equals(ENFORCER)) {
+                continue;
+            }
             JsonObject pod = workload.pod();
             boolean relay = workload.name().equals("coturn");
             assertThat(pod.has("hostNetwork")).as(workload.toString()).isEqualTo(relay);
@@ -242,12 +257,60 @@ class EveryStackTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void nobody_waits_for_a_relay_that_waits_for_the_ports_of_another(Shape shape) {
+    void pulumi_waits_for_no_pod_that_waits_for_players(Shape shape) {
         for (Registered workload : shape.recorded().workloads()) {
-            assertThat(workload.input("metadata.annotations").toString().contains("pulumi.com/skipAwait"))
+            boolean onGpus = workload.pod().toString().contains("app.pixel/gpu");
+            assertThat(workload.input("metadata").toString().contains("pulumi.com/skipAwait"))
                     .as(workload.toString())
-                    .isEqualTo(workload.name().equals("coturn"));
+                    .isEqualTo(workload.name().equals("coturn") || onGpus);
         }
+    }
+
+    /** A rollout on GPUs goes on when the players of a pod have left, at the latest after their grace. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void a_rollout_of_streams_has_time_for_their_players(Shape shape) {
+        for (Registered stream : shape.recorded().named("kubernetes:apps/v1:Deployment", "stream")) {
+            int grace = stream.pod().get("terminationGracePeriodSeconds").getAsInt();
+            boolean onGpus = stream.pod().toString().contains("app.pixel/gpu");
+            assertThat(stream.input("spec.progressDeadlineSeconds").getAsInt()).isGreaterThan(onGpus ? grace : 0);
+        }
+    }
+
+    /** The real provider takes an empty map for a change, at every preview. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void no_object_is_sent_with_an_empty_map_of_annotations(Shape shape) {
+        for (Registered object : kubernetes(shape.recorded())) {
+            assertThat(object.inputs().toString()).as(object.toString()).doesNotContain("\"annotations\":{}");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void a_pod_that_is_not_ready_holds_up_no_drain(Shape shape) {
+        assertThat(shape.recorded().ofType("kubernetes:policy/v1:PodDisruptionBudget"))
+                .isNotEmpty()
+                .allSatisfy(budget -> assertThat(budget.text("spec.unhealthyPodEvictionPolicy"))
+                        .isEqualTo("AlwaysAllow"));
+    }
+
+    /** Alone in its namespace, so that no other account can start a pod with its privileges. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void the_enforcer_of_policies_is_alone_in_its_namespace(Shape shape) {
+        for (Registered workload : shape.recorded().workloads()) {
+            assertThat(workload.namespace().equals("pixel-policies"))
+                    .as(workload.toString())
+                    .isEqualTo(workload.name().equals(ENFORCER));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void policies_are_enforced_in_production(Shape shape) {
+        assertThat(shape.recorded().named("kubernetes:apps/v1:DaemonSet", ENFORCER))
+                .hasSize(shape.stack().equals("prod") ? 1 : 0);
     }
 
     private static void restricted(JsonObject container, boolean relay) {
@@ -295,7 +358,7 @@ class EveryStackTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void every_image_and_chart_is_pinned_and_nothing_is_the_latest(Shape shape) {
+    void every_image_or_chart_is_pinned(Shape shape) {
         for (Registered resource : shape.recorded().resources()) {
             assertThat(plain(resource.sent())).as(resource.toString()).doesNotContainPattern("(?i)\\blatest\\b");
         }

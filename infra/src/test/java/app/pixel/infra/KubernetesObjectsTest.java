@@ -36,9 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Every Kubernetes object that a stack declares, written as it goes over the wire and read again by somebody else's
- * model, which knows no field but Kubernetes' own and takes no text for a number. Custom objects, for which there is no
- * such model, are held to a reviewed table of fields. (A real API server reads them all in {@code ./pixel test cluster}.)
+ * Every Kubernetes object that a stack declares, written as it goes over the wire and read again by another model. That
+ * model knows only Kubernetes' own fields and takes no text for a number. Custom objects have no such model, so a
+ * reviewed table holds their fields. (A real API server reads them all in {@code ./pixel test cluster}.)
  */
 class KubernetesObjectsTest {
     private static final KubernetesSerialization KINDS = new KubernetesSerialization();
@@ -83,7 +83,7 @@ class KubernetesObjectsTest {
                 object.get("apiVersion").getAsString(), object.get("kind").getAsString());
     }
 
-    /** What was written and is not there any more, or not the same, when the model writes what it has read. */
+    /** The values that the model loses or changes when it reads and writes the object. */
     private static Set<String> lost(JsonObject written, Class<? extends KubernetesResource> kind)
             throws JsonProcessingException {
         Set<String> before = new TreeSet<>();
@@ -127,7 +127,7 @@ class KubernetesObjectsTest {
     }
 
     @Test
-    void a_field_of_a_custom_object_that_nobody_reviewed_is_noticed() throws Exception {
+    void an_unreviewed_field_of_a_custom_object_is_noticed() throws Exception {
         var middleware = JsonParser.parseString("""
                 {"apiVersion": "traefik.io/v1alpha1", "kind": "Middleware",
                  "spec": {"basicAuth": {"secrets": "users", "removeHeader": "yes"}, "stripPrefix": {"prefixes": [1]}}}""");
@@ -138,7 +138,7 @@ class KubernetesObjectsTest {
                         "stripPrefix.prefixes[]: number");
     }
 
-    /** What of a custom object's spec is not in the table, each with its type. */
+    /** The fields of a custom object's spec that are not in the table, each with its type. */
     private static Set<String> unknownFields(JsonObject object) throws Exception {
         String kind = object.get("apiVersion").getAsString() + " "
                 + object.get("kind").getAsString();

@@ -45,7 +45,7 @@ class PackageArrowsTest {
     }
 
     @Test
-    void the_cloud_is_declared_by_network_and_cluster_alone() {
+    void the_cloud_is_declared_in_its_own_packages() {
         noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + "settings", ROOT + "objects", ROOT + "releases", ROOT + "workloads")

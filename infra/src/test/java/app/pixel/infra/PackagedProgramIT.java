@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program, as {@code ./pixel plan} starts it. */
 class PackagedProgramIT {
-    /** Far above what it takes; without the first statement of {@link App#main} it takes for ever. */
+    /** Far above what it takes; without the first statement of {@link App#main} it never ends. */
     private static final int LIMIT_SECONDS = 120;
 
     @Test

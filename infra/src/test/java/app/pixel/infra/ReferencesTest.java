@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kubernetes objects name each other in plain text, which nothing else compares: a typing error is a pod that never starts. */
+/** Kubernetes objects name each other in plain text; a typing error is a pod that never starts. */
 class ReferencesTest {
 
     static List<Shape> shapes() {
@@ -22,7 +22,7 @@ class ReferencesTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void a_pod_finds_the_secrets_files_and_account_that_it_names_and_starts_after_them(Shape shape) {
+    void a_pod_starts_after_everything_that_it_names(Shape shape) {
         RecordedStack stack = shape.recorded();
         for (Registered workload : stack.workloads()) {
             Set<Registered> before = stack.before(workload);
@@ -68,7 +68,7 @@ class ReferencesTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void a_container_mounts_volumes_and_probes_ports_that_its_pod_has(Shape shape) {
+    void a_container_names_volumes_or_ports_that_its_pod_has(Shape shape) {
         for (Registered workload : shape.recorded().workloads()) {
             Set<String> volumes = names(workload.pod().get("volumes"));
             for (JsonElement claim : all(workload.input("spec"), "volumeClaimTemplates")) {
@@ -99,7 +99,7 @@ class ReferencesTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void services_monitors_budgets_and_policies_select_pods_that_there_are_by_ports_that_they_have(Shape shape) {
+    void selectors_find_pods_that_have_the_ports(Shape shape) {
         RecordedStack stack = shape.recorded();
         for (Registered service : stack.ofType("kubernetes:core/v1:Service")) {
             Registered workload = selected(stack, service, "spec.selector");
@@ -163,7 +163,7 @@ class ReferencesTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void a_route_leads_to_a_port_of_a_service_through_middlewares_that_there_are(Shape shape) {
+    void a_route_leads_to_a_service_through_middlewares_that_there_are(Shape shape) {
         RecordedStack stack = shape.recorded();
         for (Registered route : stack.ofType("kubernetes:networking.k8s.io/v1:Ingress")) {
             for (JsonElement path : route.input("spec.rules.0.http.paths").getAsJsonArray()) {

@@ -98,7 +98,7 @@ public record Registered(String urn, RegisterResourceRequest request) {
         }
     }
 
-    /** The input at a path such as {@code spec.template.spec.containers.0.image}, secrets unwrapped; fails when there is none. */
+    /** The input at a path such as {@code spec.replicas}, secrets unwrapped; fails when there is none. */
     public JsonElement input(String path) {
         return at(inputs(), path);
     }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Every shape that a stack can take, each declared once for all tests: the committed stacks, and one for each switch. */
+/** Every shape of a stack, declared once for all tests: the committed stacks, and one for each switch. */
 public final class StackShapes {
 
-    /** What every secret that a shape sets has in it, so that a test can look for it where it must not be. */
+    /** A word in every secret that a shape sets, so that a test can look for it where it must not be. */
     public static final String SECRET_WORD = "hush-hush-hush-hush";
 
     private static final List<Shape> SHAPES = new ArrayList<>();
@@ -23,13 +23,13 @@ public final class StackShapes {
             return stack + " " + difference;
         }
 
-        /** What a stack's own resources are called first. */
+        /** The beginning of the names of a stack's own resources. */
         String prefix() {
             return "pixel-" + stack;
         }
     }
 
-    /** Not in an initialiser: the program runs on threads of the SDK, which would wait for this class to be initialised. */
+    /** No initialiser does it: the program runs on threads of the SDK, which would wait for this class. */
     public static synchronized List<Shape> all() {
         if (SHAPES.isEmpty()) {
             add("dev", "as committed", Map.of());
@@ -51,6 +51,9 @@ public final class StackShapes {
                     "embedded and by relays only",
                     Map.of("embedOrigins", "[\"https://www.example.com\"]", "turnOnly", "true"));
             add("prod", "with an external lobby", Map.of("lobby", "external"));
+            add("prod", "with receivers of alerts", Map.of("alertReceivers", ALERT_RECEIVERS));
+            add("demo", "with its edge at a port of every node", Map.of("edgeService", "nodePort"));
+            add("prod", "with an engine of bounded media ports", Map.of("engine", "ue5.5"));
             add("demo", "with everybody else's services", Map.of("releases", OTHERS_SERVICES));
         }
         return List.copyOf(SHAPES);
@@ -75,11 +78,16 @@ public final class StackShapes {
             "[{\"shape\":\"BM.GPU.A10.4\",\"availabilityDomain\":1,\"bootVolumeGb\":200,\"min\":1,\"max\":4},"
                     + "{\"name\":\"gpu-spare\",\"shape\":\"VM.GPU.A10.1\",\"availabilityDomain\":2,"
                     + "\"bootVolumeGb\":200,\"min\":0,\"max\":8,\"preemptible\":true}]";
+    private static final String ALERT_RECEIVERS = """
+            {"email": {"to": "ops@example.com", "from": "pixel@example.com", "smarthost": "smtp.example.com:587",
+                       "user": "pixel", "password": "%1$s-mail"},
+             "webhookUrl": "https://hooks.example.com/%1$s", "slackUrl": "https://hooks.slack.com/%1$s",
+             "pagerDutyKey": "%1$s-pager"}""".formatted(SECRET_WORD);
     private static final String FIXED_TURN_POOL =
             "{\"shape\":\"VM.Standard.E4.Flex\",\"ocpus\":4,\"memoryGb\":64,\"bootVolumeGb\":50,\"min\":2,\"max\":2}";
     private static final String OTHERS_SERVICES =
             "{\"traefik\":\"existing\",\"cert-manager\":\"existing\",\"metrics-server\":\"existing\","
-                    + "\"kube-prometheus-stack\":\"none\",\"prometheus-adapter\":\"none\",\"dcgm-exporter\":\"none\"}";
+                    + "\"kube-prometheus-stack\":\"none\",\"prometheus-adapter\":\"none\"}";
 
     /** Every secret is set that the shape's settings leave room for. */
     private static void add(String stack, String difference, Map<String, String> changes) {
@@ -89,10 +97,14 @@ public final class StackShapes {
                 "grafanaPassword", SECRET_WORD + "-grafana",
                 "registryToken", SECRET_WORD + "-registry",
                 "podProxyUsers", "operator:" + SECRET_WORD));
+        Map<String, String> all = new TreeMap<>(changes);
+        if (all.containsKey("alertReceivers")) {
+            secrets.put("alertReceivers", ALERT_RECEIVERS);
+            all.remove("alertReceivers");
+        }
         if (changes.containsValue("external")) {
             secrets.put("lobbyUrl", "rediss://:" + SECRET_WORD + "@cache.example.com:6380");
         }
-        Map<String, String> all = new TreeMap<>(changes);
         all.put("registryServer", "fra.ocir.io");
         all.put("registryUser", "tenancy/puller");
         SHAPES.add(new Shape(stack, difference, Stacks.declared(stack, all, secrets)));

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The workflows of teams: nobody runs them here, so what they name must be there, and they must start when they should. */
+/** The workflows of teams. No test runs them, so the files that they name and the events that start them are checked. */
 class WorkflowsTest {
     private static final Path ROOT = Path.of("..");
     private static final Path FOLDER = ROOT.resolve(".github/workflows");
@@ -97,8 +97,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void a_pull_request_always_gets_the_plan_of_every_stack_and_a_preview_where_there_are_credentials()
-            throws Exception {
+    void a_pull_request_gets_every_plan_or_preview_that_it_can() throws Exception {
         Map<String, Object> preview = read(FOLDER.resolve("preview.yml"));
         assertThat(triggers(preview).keySet()).containsExactly("pull_request");
         Map<String, Object> jobs = mapping(preview.get("jobs"));
@@ -123,7 +122,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void nothing_is_destroyed_but_by_hand_and_after_its_name_was_said_twice() throws Exception {
+    void nothing_is_destroyed_but_by_hand_with_its_name_said_twice() throws Exception {
         Map<String, Object> destroy = read(FOLDER.resolve("destroy.yml"));
         assertThat(triggers(destroy).keySet()).containsExactly("workflow_dispatch");
         assertThat(mapping(mapping(destroy.get("jobs")).get("destroy"))).containsEntry("needs", "confirmed");

@@ -16,7 +16,7 @@ import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
 import com.pulumi.resources.Resource;
 import java.util.List;
 
-/** The rights of one component's account at the Kubernetes API: verbs on one kind of object. */
+/** The rights of one component's account at the Kubernetes API: verbs on kinds of objects. */
 public record AccountRights(Scope scope, Labels labels) {
 
     /** Grants the verbs in the component's own namespace. Returns the object that its pods wait for. */
@@ -26,7 +26,7 @@ public record AccountRights(Scope scope, Labels labels) {
                 name,
                 RoleArgs.builder()
                         .metadata(scope.named(name, labels))
-                        .rules(rule(resources, verbs))
+                        .rules(rule("", List.of(resources), List.of(verbs)))
                         .build(),
                 scope.options());
         return new RoleBinding(
@@ -44,15 +44,17 @@ public record AccountRights(Scope scope, Labels labels) {
      * stacks can share a cluster. Returns the object that its pods wait for.
      */
     public Resource inCluster(String resources, String... verbs) {
+        return inCluster(rule("", List.of(resources), List.of(verbs)));
+    }
+
+    /** Grants several rules on objects without a namespace, or of every namespace. */
+    public Resource inCluster(PolicyRuleArgs... rules) {
         String name = scope.namespace() + "-" + labels.component();
         ObjectMetaArgs metadata =
                 ObjectMetaArgs.builder().name(name).labels(labels.all()).build();
         ClusterRole role = new ClusterRole(
                 labels.component(),
-                ClusterRoleArgs.builder()
-                        .metadata(metadata)
-                        .rules(rule(resources, verbs))
-                        .build(),
+                ClusterRoleArgs.builder().metadata(metadata).rules(rules).build(),
                 scope.options());
         return new ClusterRoleBinding(
                 labels.component(),
@@ -64,9 +66,10 @@ public record AccountRights(Scope scope, Labels labels) {
                 scope.after(List.of(role)).options());
     }
 
-    private static PolicyRuleArgs rule(String resources, String... verbs) {
+    /** Verbs on kinds of objects of one API group, {@code ""} for the core. */
+    public static PolicyRuleArgs rule(String group, List<String> resources, List<String> verbs) {
         return PolicyRuleArgs.builder()
-                .apiGroups("")
+                .apiGroups(group)
                 .resources(resources)
                 .verbs(verbs)
                 .build();

@@ -26,6 +26,14 @@ public final class Pods {
 
     private Pods() {}
 
+    /** The labels of a namespace that holds its pods to a Pod Security level. */
+    public static Map<String, String> security(String level) {
+        return Map.of(
+                "pod-security.kubernetes.io/enforce", level,
+                "pod-security.kubernetes.io/warn", level,
+                "pod-security.kubernetes.io/audit", level);
+    }
+
     /** A pod without an API token and without the environment variables of the namespace's Services. */
     public static PodSpecArgs.Builder restricted(String account) {
         return PodSpecArgs.builder()
@@ -57,12 +65,16 @@ public final class Pods {
                 .build();
     }
 
-    public static PodTemplateSpecArgs template(Labels labels, Map<String, String> annotations, PodSpecArgs spec) {
+    public static PodTemplateSpecArgs template(
+            Labels labels, Map<String, String> annotations, ReadAtStart read, PodSpecArgs spec) {
+        ObjectMetaArgs.Builder metadata = ObjectMetaArgs.builder().labels(labels.all());
+        if (!read.contents().isEmpty()) {
+            metadata.annotations(read.annotations(annotations));
+        } else if (!annotations.isEmpty()) {
+            metadata.annotations(annotations);
+        }
         return PodTemplateSpecArgs.builder()
-                .metadata(ObjectMetaArgs.builder()
-                        .labels(labels.all())
-                        .annotations(annotations)
-                        .build())
+                .metadata(metadata.build())
                 .spec(spec)
                 .build();
     }

@@ -35,12 +35,12 @@ public record Scope(String namespace, Resource parent, List<Resource> ready) {
     }
 
     public ObjectMetaArgs named(String name, Labels labels, Map<String, String> annotations) {
-        return ObjectMetaArgs.builder()
-                .name(name)
-                .namespace(namespace)
-                .labels(labels.all())
-                .annotations(annotations)
-                .build();
+        ObjectMetaArgs.Builder metadata =
+                ObjectMetaArgs.builder().name(name).namespace(namespace).labels(labels.all());
+        // The provider sees an empty map as a change at every preview.
+        return annotations.isEmpty()
+                ? metadata.build()
+                : metadata.annotations(annotations).build();
     }
 
     public CustomResourceOptions options() {

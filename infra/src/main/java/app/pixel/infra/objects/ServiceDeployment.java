@@ -37,8 +37,14 @@ public final class ServiceDeployment {
     private final Labels labels;
     private final ServiceContainer container;
     private final String image;
+    private final ReadAtStart read;
 
     public ServiceDeployment(Scope scope, ServiceContainer container, String image) {
+        this(scope, container, image, ReadAtStart.NOTHING);
+    }
+
+    public ServiceDeployment(Scope scope, ServiceContainer container, String image, ReadAtStart read) {
+        this.read = read;
         this.scope = scope;
         this.labels = new Labels(container.service());
         this.container = container;
@@ -107,7 +113,7 @@ public final class ServiceDeployment {
                 scope.options());
     }
 
-    /** A drain takes one pod at a time. */
+    /** A drain takes one pod at a time; a pod that is not ready never holds it up. */
     public static void budget(Scope scope, Labels labels) {
         new PodDisruptionBudget(
                 labels.component(),
@@ -115,6 +121,7 @@ public final class ServiceDeployment {
                         .metadata(scope.named(labels.component(), labels))
                         .spec(PodDisruptionBudgetSpecArgs.builder()
                                 .maxUnavailable(1)
+                                .unhealthyPodEvictionPolicy("AlwaysAllow")
                                 .selector(labels.selector())
                                 .build())
                         .build(),
@@ -141,7 +148,7 @@ public final class ServiceDeployment {
                                 .maxUnavailable(0)
                                 .build())
                         .build())
-                .template(Pods.template(labels, Map.of(), pod(usesApi)));
+                .template(Pods.template(labels, Map.of(), read, pod(usesApi)));
         replicas.ifPresent(spec::replicas);
         return spec.build();
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * <p>A new version needs the keys of {@code charts-values/} compared with the chart's own values again. The tests'
  * table
- * {@code reviewed-chart-keys.yaml} names the version that they were compared with.
+ * {@code chart-facts.json} names the version that they were compared with.
  */
 public enum Chart {
     TRAEFIK("traefik", "https://traefik.github.io/charts", "41.3.0", "traefik", 10),
@@ -42,6 +42,11 @@ public enum Chart {
     /** The chart's name, which is also the release's and the values file's. */
     public String chartName() {
         return chartName;
+    }
+
+    /** The Pod Security level of the namespace: the exporters of nodes and GPUs need their hosts. */
+    String podSecurity() {
+        return namespace.equals("monitoring") ? "privileged" : "restricted";
     }
 
     String repository() {

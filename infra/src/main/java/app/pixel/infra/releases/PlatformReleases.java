@@ -2,6 +2,7 @@
 package app.pixel.infra.releases;
 
 import app.pixel.infra.cluster.RunningCluster;
+import app.pixel.infra.objects.Pods;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.core.v1.Namespace;
 import com.pulumi.kubernetes.core.v1.NamespaceArgs;
@@ -45,15 +46,17 @@ public final class PlatformReleases extends ComponentResource {
         if (settings.installs(Chart.KUBE_PROMETHEUS_STACK)) {
             install(
                     Chart.KUBE_PROMETHEUS_STACK,
-                    ReleaseValues.prometheus(settings.storage()),
+                    ValuesFolder.merged(
+                            ReleaseValues.prometheus(settings.storage()),
+                            settings.alertReceivers().values()),
                     grafanaAdministrator(grafanaPassword));
         }
-        installWanted(Chart.METRICS_SERVER, Map.of());
+        installWanted(Chart.METRICS_SERVER, ReleaseValues.metricsServer(settings));
         installWanted(
                 Chart.TRAEFIK,
                 cluster.oke()
-                        .map(facts -> ReleaseValues.traefik(facts, monitored))
-                        .orElseGet(() -> ReleaseValues.traefik(monitored)));
+                        .map(facts -> ReleaseValues.traefik(facts, settings.edgeService(), monitored))
+                        .orElseGet(() -> ReleaseValues.traefik(settings.edgeService(), monitored)));
         installWanted(Chart.CERT_MANAGER, ReleaseValues.certManager(monitored));
         issueCertificates();
         installWanted(Chart.PROMETHEUS_ADAPTER, Map.of());
@@ -159,8 +162,10 @@ public final class PlatformReleases extends ComponentResource {
                 namespace -> new Namespace(
                         namespace,
                         NamespaceArgs.builder()
-                                .metadata(
-                                        ObjectMetaArgs.builder().name(namespace).build())
+                                .metadata(ObjectMetaArgs.builder()
+                                        .name(namespace)
+                                        .labels(Pods.security(chart.podSecurity()))
+                                        .build())
                                 .build(),
                         under().build())));
     }

@@ -11,10 +11,17 @@ import java.util.regex.Pattern;
  * The cluster services of a stack.
  *
  * @param presence a chart that is not named is installed
+ * @param kubeletInsecureTls whether metrics-server accepts kubelets whose certificates no authority of the cluster signed
  * @param acmeEmail the address that the certificate authority writes to; without it there are no issuers
  */
 public record ReleaseSettings(
-        Map<Chart, Presence> presence, Optional<String> acmeEmail, GpuSharing gpuSharing, Storage storage) {
+        Map<Chart, Presence> presence,
+        Optional<String> acmeEmail,
+        GpuSharing gpuSharing,
+        Storage storage,
+        EdgeService edgeService,
+        boolean kubeletInsecureTls,
+        AlertReceivers alertReceivers) {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
@@ -31,12 +38,39 @@ public record ReleaseSettings(
     public ReleaseSettings {
         presence = Map.copyOf(presence);
         requireTogether(presence, Chart.PROMETHEUS_ADAPTER, Chart.KUBE_PROMETHEUS_STACK);
-        requireTogether(presence, Chart.DCGM_EXPORTER, Chart.KUBE_PROMETHEUS_STACK);
+        if (gpuSharing.usesGpus()) {
+            requireTogether(presence, Chart.DCGM_EXPORTER, Chart.KUBE_PROMETHEUS_STACK);
+        }
+    }
+
+    /** The way in which the edge's Service takes requests from outside the cluster. */
+    public enum EdgeService {
+        /** A load balancer of the cloud, or of the cluster's own. */
+        LOAD_BALANCER("LoadBalancer"),
+        /** A port of every node: 30080, and 30443 with TLS. */
+        NODE_PORT("NodePort"),
+        /** None; a port-forward or a proxy of one's own reaches it. */
+        CLUSTER_IP("ClusterIP");
+
+        private final String type;
+
+        EdgeService(String type) {
+            this.type = type;
+        }
+
+        String type() {
+            return type;
+        }
     }
 
     /** Tells that the platform can rely on a chart's services. */
     public boolean available(Chart chart) {
         return presenceOf(chart) != Presence.NONE;
+    }
+
+    /** Tells that autoscalers can ask for our own figures. */
+    public boolean publishesMetrics() {
+        return available(Chart.KUBE_PROMETHEUS_STACK) && available(Chart.PROMETHEUS_ADAPTER);
     }
 
     public boolean issuesCertificates() {
@@ -53,7 +87,10 @@ public record ReleaseSettings(
                 settings.optionalString("acmeEmail")
                         .map(given -> settings.matching("acmeEmail", EMAIL, "an address such as ops@example.com")),
                 GpuSharing.from(settings),
-                Storage.from(settings));
+                Storage.from(settings),
+                settings.choice("edgeService", EdgeService.class),
+                settings.flag("kubeletInsecureTls"),
+                AlertReceivers.from(settings));
     }
 
     /** Chart names that are not in the table are never read, and so refused as unknown settings. */

@@ -2,6 +2,7 @@
 package app.pixel.infra.releases;
 
 import app.pixel.infra.cluster.RunningCluster;
+import app.pixel.infra.releases.ReleaseSettings.EdgeService;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,23 +21,48 @@ final class ReleaseValues {
      * Traefik behind OCI's flexible load balancer, at TCP level. The PROXY protocol carries clients' addresses. A
      * network load balancer that keeps sources would need node ports open to the world.
      */
-    static Map<String, Object> traefik(RunningCluster.Oke oke, boolean monitored) {
+    static Map<String, Object> traefik(RunningCluster.Oke oke, EdgeService service, boolean monitored) {
+        if (service != EdgeService.LOAD_BALANCER) {
+            return traefik(service, monitored);
+        }
         Map<String, Object> trusted =
                 Map.of("trustedIPs", List.of(oke.loadBalancers().block().toString()));
         Map<String, Object> port = Map.of("proxyProtocol", trusted, "forwardedHeaders", trusted);
         return ValuesFolder.merged(
-                traefik(monitored),
+                traefik(service, monitored),
                 Map.of(
-                        "ports", Map.of("web", port, "websecure", port),
+                        "ports",
+                        Map.of("web", port, "websecure", port),
                         "service",
-                                ValuesFolder.merged(
-                                        Map.of("annotations", loadBalancerAnnotations(oke)), address(oke))));
+                        ValuesFolder.merged(
+                                Map.of(
+                                        "annotations",
+                                        loadBalancerAnnotations(oke),
+                                        // With "Cluster" kube-proxy masquerades, and Traefik distrusts the PROXY header.
+                                        "spec",
+                                        Map.of("externalTrafficPolicy", "Local")),
+                                address(oke))));
     }
 
-    static Map<String, Object> traefik(boolean monitored) {
-        return Map.of(
+    static Map<String, Object> traefik(EdgeService service, boolean monitored) {
+        Map<String, Object> values = Map.of(
                 "metrics",
-                Map.of("prometheus", Map.of("service", enabled(monitored), "serviceMonitor", enabled(monitored))));
+                Map.of("prometheus", Map.of("service", enabled(monitored), "serviceMonitor", enabled(monitored))),
+                "service",
+                Map.of("spec", Map.of("type", service.type())));
+        return service == EdgeService.NODE_PORT
+                ? ValuesFolder.merged(
+                        values,
+                        Map.of(
+                                "ports",
+                                Map.of(
+                                        "web", Map.of("nodePort", 30080),
+                                        "websecure", Map.of("nodePort", 30443))))
+                : values;
+    }
+
+    static Map<String, Object> metricsServer(ReleaseSettings settings) {
+        return settings.kubeletInsecureTls() ? Map.of("args", List.of("--kubelet-insecure-tls")) : Map.of();
     }
 
     /** Figures kept on a node's disk are bounded more tightly: images and logs have to fit beside them. */
@@ -113,6 +139,8 @@ final class ReleaseValues {
                 "service.beta.kubernetes.io/oci-load-balancer-shape-flex-max", "1000",
                 "service.beta.kubernetes.io/oci-load-balancer-connection-idle-timeout", IDLE_TIMEOUT_SECONDS,
                 "service.beta.kubernetes.io/oci-load-balancer-connection-proxy-protocol-version", "2",
+                // TURN nodes admit no load balancer, and GPU nodes go with their streams.
+                "oci.oraclecloud.com/node-label-selector", "app.pixel/gpu!=true,app.pixel/turn!=true",
                 // Our own rules: the cloud controller would otherwise rewrite security lists behind our back.
                 "oci.oraclecloud.com/security-rule-management-mode", "None",
                 "oci.oraclecloud.com/oci-network-security-groups",

@@ -4,6 +4,7 @@ package app.pixel.infra.workloads;
 import app.pixel.infra.cluster.RelayUser;
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.ReadAtStart;
 import app.pixel.infra.objects.Size;
 import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ConfigMapVolumeSourceArgs;
@@ -45,10 +46,11 @@ record CoturnPod(WorkloadSettings settings, ClusterNetwork network) {
     /** Sessions that are still under way after this find another relay. */
     private static final int DRAIN_SECONDS = 1800;
 
-    PodTemplateSpecArgs template(Labels labels) {
+    PodTemplateSpecArgs template(Labels labels, ReadAtStart read) {
         return Pods.template(
                 labels,
                 Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"),
+                read,
                 Pods.restricted(RelayWorkload.NAME)
                         .hostNetwork(true)
                         // Without it a pod on the host's network cannot resolve the credentials service.

@@ -12,8 +12,16 @@ import java.util.regex.Pattern;
  * @param host any host when absent
  * @param pathPrefix {@code ""} or {@code /game}
  * @param embedOrigins sites that may show the page in a frame
+ * @param clientRequestsPerSecond of one client address, on average; 0 for no limit
+ * @param clientConnections requests and sockets of one client address at a time; 0 for no limit
  */
-record EdgeSettings(Optional<String> host, String pathPrefix, Tls tls, List<String> embedOrigins) {
+record EdgeSettings(
+        Optional<String> host,
+        String pathPrefix,
+        Tls tls,
+        List<String> embedOrigins,
+        int clientRequestsPerSecond,
+        int clientConnections) {
 
     /** Empty, or segments of lower-case letters, digits and dashes. */
     static final Pattern PATH_PREFIX = Pattern.compile("(/[a-z0-9][a-z0-9-]*)*");
@@ -43,7 +51,9 @@ record EdgeSettings(Optional<String> host, String pathPrefix, Tls tls, List<Stri
                         .map(_ -> settings.matching("pathPrefix", PATH_PREFIX, "a path such as /game, or \"\""))
                         .orElse(""),
                 settings.choice("tls", Tls.class),
-                settings.strings("embedOrigins"));
+                settings.strings("embedOrigins"),
+                settings.integer("clientRequestsPerSecond", 0, 100_000),
+                settings.integer("clientConnections", 0, 100_000));
     }
 
     boolean hasCertificate() {

@@ -3,6 +3,7 @@ package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.ReadAtStart;
 import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Secrets;
 import app.pixel.infra.objects.ServiceDeployment;
@@ -61,7 +62,7 @@ final class LobbyWorkload extends ComponentResource {
                 NAME,
                 StatefulSetArgs.builder()
                         .metadata(scope.named(NAME, labels))
-                        .spec(spec(labels, storage))
+                        .spec(spec(labels, storage, new ReadAtStart(List.of(secrets.lobby()))))
                         .build(),
                 scope.after(List.of(config)).options());
         ServiceDeployment.service(scope, labels, NAME, Map.of(PORT_NAME, PORT), Map.of(), Optional.empty());
@@ -87,7 +88,7 @@ final class LobbyWorkload extends ComponentResource {
                 "");
     }
 
-    private static StatefulSetSpecArgs spec(Labels labels, Storage storage) {
+    private static StatefulSetSpecArgs spec(Labels labels, Storage storage, ReadAtStart read) {
         PodSpecArgs.Builder pod = Pods.restricted(NAME).containers(container()).terminationGracePeriodSeconds(30);
         StatefulSetSpecArgs.Builder spec =
                 StatefulSetSpecArgs.builder().serviceName(NAME).replicas(1).selector(labels.selector());
@@ -98,7 +99,7 @@ final class LobbyWorkload extends ComponentResource {
                 spec.volumeClaimTemplates(claim(labels, storageClass));
             }
         }
-        return spec.template(Pods.template(labels, Map.of(), pod.build())).build();
+        return spec.template(Pods.template(labels, Map.of(), read, pod.build())).build();
     }
 
     private static VolumeArgs onNode() {

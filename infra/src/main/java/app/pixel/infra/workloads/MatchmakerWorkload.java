@@ -4,6 +4,7 @@ package app.pixel.infra.workloads;
 import app.pixel.infra.objects.AccountRights;
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.ReadAtStart;
 import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.Secrets;
 import app.pixel.infra.objects.ServiceContainer;
@@ -49,12 +50,14 @@ final class MatchmakerWorkload extends ComponentResource {
         List<Resource> needed = new ArrayList<>();
         needed.add(Secrets.create(
                 scope, labels, SESSION_SECRET, secrets.session().applyValue(secret -> Map.of("secret", secret))));
-        lobbyUrl(settings.lobby(), secrets)
-                .map(url -> Secrets.create(scope, labels, LOBBY_SECRET, url.applyValue(text -> Map.of("url", text))))
-                .ifPresent(needed::add);
+        List<Output<String>> read = new ArrayList<>(List.of(secrets.session()));
+        lobbyUrl(settings.lobby(), secrets).ifPresent(url -> {
+            read.add(url);
+            needed.add(Secrets.create(scope, labels, LOBBY_SECRET, url.applyValue(text -> Map.of("url", text))));
+        });
         // Kubernetes knows no right to a single annotation, nor to pods by their label.
         needed.add(new AccountRights(scope, labels).inNamespace("pods", "list", "patch"));
-        new ServiceDeployment(scope.after(needed), container(settings.lobby()), settings.image())
+        new ServiceDeployment(scope.after(needed), container(settings.lobby()), settings.image(), new ReadAtStart(read))
                 .create(OptionalInt.of(settings.matchmakers()), true, AFFINITY);
         registerOutputs(Map.of());
     }

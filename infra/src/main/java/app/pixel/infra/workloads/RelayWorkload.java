@@ -3,8 +3,10 @@ package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.PullSecret;
+import app.pixel.infra.objects.ReadAtStart;
 import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.ServiceDeployment;
+import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.DaemonSet;
 import com.pulumi.kubernetes.apps.v1.DaemonSetArgs;
 import com.pulumi.kubernetes.apps.v1.Deployment;
@@ -67,7 +69,14 @@ final class RelayWorkload extends ComponentResource {
         Resource signing = Turn.signingSecret(scope, labels, secrets);
         Resource caller = Turn.callerSecret(scope, labels, secrets);
         Scope ready = PullSecret.in(scope, settings.registries()).after(List.of(signing, caller, files(scope, labels)));
-        PodTemplateSpecArgs pod = new CoturnPod(settings, network).template(labels);
+        PodTemplateSpecArgs pod = new CoturnPod(settings, network)
+                .template(
+                        labels,
+                        new ReadAtStart(List.of(
+                                secrets.turn(),
+                                secrets.turnCaller(),
+                                Output.of(file("entrypoint.sh")),
+                                Output.of(file("turnserver.conf")))));
         switch (turn.mode()) {
             case EVERY_NODE -> onEveryNode(ready, labels, pod);
             case BY_DEMAND -> byDemand(ready, labels, pod, turn, autoscaled);

@@ -50,7 +50,7 @@ final class Routes extends ComponentResource {
         this.scope = around.under(this);
         this.edge = settings.edge();
 
-        List<String> everywhere = edge.tls() == Tls.NONE ? List.of() : List.of(toHttps());
+        List<String> everywhere = everywhere();
         // A certificate is asked for by one route; the others use it.
         route(
                 "page",
@@ -70,6 +70,39 @@ final class Routes extends ComponentResource {
                         false,
                         new Route(proxy.pathPrefix(), PodProxyWorkload.NAME, PodProxyWorkload.WEB)));
         registerOutputs(Map.of());
+    }
+
+    /** The middlewares of every route; the limits come first, so that they spare all that follows. */
+    private List<String> everywhere() {
+        List<String> middlewares = new ArrayList<>();
+        Map<String, Object> byAddress = Map.of("ipStrategy", Map.of("depth", 0));
+        if (edge.clientConnections() > 0) {
+            middlewares.add(middleware(
+                    "client-connections",
+                    Map.of("inFlightReq", Map.of("amount", edge.clientConnections(), "sourceCriterion", byAddress))));
+        }
+        if (edge.clientRequestsPerSecond() > 0) {
+            int average = edge.clientRequestsPerSecond();
+            // A page's files, its sockets and their retries come at once.
+            Map<String, Object> limit = Map.of("average", average, "burst", 4 * average, "sourceCriterion", byAddress);
+            middlewares.add(middleware("client-requests", Map.of("rateLimit", limit)));
+        }
+        middlewares.add(middleware("security-headers", Map.of("headers", securityHeaders())));
+        if (edge.hasCertificate()) {
+            middlewares.add(toHttps());
+        }
+        return middlewares;
+    }
+
+    /** HSTS only with a certificate that browsers trust: they would remember it for a year. */
+    private Map<String, Object> securityHeaders() {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        headers.put("contentTypeNosniff", true);
+        headers.put("referrerPolicy", "strict-origin-when-cross-origin");
+        if (edge.tls() == Tls.PRODUCTION) {
+            headers.put("stsSeconds", 31_536_000);
+        }
+        return headers;
     }
 
     private void route(String name, List<String> middlewares, boolean asksForCertificate, Route... routes) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record StreamSettings(
         Kind kind,
         String image,
-        String engine,
+        UnrealEngine engine,
         int width,
         int height,
         List<String> arguments,
@@ -64,10 +64,7 @@ record StreamSettings(
         return new StreamSettings(
                 settings.choice("streamer", Kind.class),
                 WorkloadSettings.image(settings, "streamImage"),
-                settings.matching(
-                        "engine",
-                        Pattern.compile("ue5|ue5\\.0|ue4\\.27|ue4\\.26"),
-                        "one of ue5, ue5.0, ue4.27, ue4.26"),
+                UnrealEngine.from(settings),
                 settings.integer("resolutionWidth", 64, 7680),
                 settings.integer("resolutionHeight", 64, 4320),
                 settings.strings("streamArguments"),
@@ -83,6 +80,11 @@ record StreamSettings(
                         quantity(settings, "streamMemory"),
                         quantity(settings, "streamCpuLimit"),
                         quantity(settings, "streamMemoryLimit")));
+    }
+
+    /** The ports at which a stream receives media. */
+    TrafficArrow.Ports mediaPorts() {
+        return kind == Kind.UNREAL ? engine.mediaPorts() : TrafficArrow.UNPRIVILEGED;
     }
 
     private static void requireRoom(String key, String promised, String limit) {

@@ -3,6 +3,7 @@ package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.Labels;
 import app.pixel.infra.objects.Pods;
+import app.pixel.infra.objects.ReadAtStart;
 import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.ServiceContainer;
 import app.pixel.infra.objects.ServiceContainer.SecretKey;
@@ -64,19 +65,26 @@ final class StreamWorkload extends ComponentResource {
      *
      * @param autoscaled tells that the demand is published, which the autoscaler asks for
      */
-    StreamWorkload(Scope around, WorkloadSettings settings, GpuSharing gpuSharing, boolean autoscaled) {
+    StreamWorkload(
+            Scope around,
+            WorkloadSettings settings,
+            PlatformSecrets secrets,
+            GpuSharing gpuSharing,
+            boolean autoscaled) {
         super("pixel:workloads:Stream", NAME, around.component());
         this.settings = settings;
         this.stream = settings.stream();
         this.gpuSharing = gpuSharing;
+        ReadAtStart read =
+                settings.turn().isOn() ? new ReadAtStart(List.of(secrets.turnCaller())) : ReadAtStart.NOTHING;
         Scope scope = around.under(this);
 
         ServiceDeployment.account(scope, labels);
         new Deployment(
                 NAME,
                 DeploymentArgs.builder()
-                        .metadata(scope.named(NAME, labels))
-                        .spec(deployment(autoscaled))
+                        .metadata(scope.named(NAME, labels, awaiting()))
+                        .spec(deployment(autoscaled, read))
                         .build(),
                 scope.builder()
                         .customTimeouts(CustomTimeouts.builder()
@@ -104,7 +112,7 @@ final class StreamWorkload extends ComponentResource {
         List<String> flags = new ArrayList<>(List.of(
                 "--player-port", String.valueOf(PLAYERS_PORT),
                 "--streamer-port", String.valueOf(STREAMER_PORT),
-                "--engine", stream.engine(),
+                "--engine", stream.engine().protocol(),
                 "--max-players", String.valueOf(stream.playersEach()),
                 "--matchmaker", MatchmakerWorkload.NAME + ":" + MatchmakerWorkload.REPORTS_PORT,
                 "--grace-period", String.valueOf(stream.sessionGrace().toSeconds())));
@@ -129,12 +137,25 @@ final class StreamWorkload extends ComponentResource {
                 : container;
     }
 
-    private DeploymentSpecArgs deployment(boolean autoscaled) {
+    /**
+     * With GPUs a rollout replaces one pod after the other, and each waits for its players. Neither Pulumi nor the job that
+     * runs it can wait that long.
+     */
+    private Map<String, String> awaiting() {
+        return gpuSharing.usesGpus() ? Map.of("pulumi.com/skipAwait", "true") : Map.of();
+    }
+
+    /** The next pod of a rollout waits for a GPU until the players of the one before it have left. */
+    private Duration progressDeadline() {
+        return gpuSharing.usesGpus() ? PATIENCE.plus(stream.sessionGrace()) : PATIENCE;
+    }
+
+    private DeploymentSpecArgs deployment(boolean autoscaled, ReadAtStart read) {
         // A GPU that a leaving pod still has cannot be had by its successor, so with GPUs one goes before one comes.
         boolean oneGoesFirst = gpuSharing.usesGpus();
         DeploymentSpecArgs.Builder spec = DeploymentSpecArgs.builder()
                 .selector(labels.selector())
-                .progressDeadlineSeconds(Math.toIntExact(PATIENCE.toSeconds()))
+                .progressDeadlineSeconds(Math.toIntExact(progressDeadline().toSeconds()))
                 .strategy(DeploymentStrategyArgs.builder()
                         .type("RollingUpdate")
                         .rollingUpdate(RollingUpdateDeploymentArgs.builder()
@@ -144,7 +165,7 @@ final class StreamWorkload extends ComponentResource {
                         .build())
                 // The cluster autoscaler must not empty a node under players who play.
                 .template(Pods.template(
-                        labels, Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"), pod()));
+                        labels, Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"), read, pod()));
         return autoscaled ? spec.build() : spec.replicas(stream.minimum()).build();
     }
 

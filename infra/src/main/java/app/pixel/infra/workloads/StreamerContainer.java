@@ -70,8 +70,9 @@ final class StreamerContainer {
     }
 
     /**
-     * Unreal's own flags come after the stack's, so that they win. The window's size and the signalling server are
-     * environment: the entry point of the image knows how each engine wants them.
+     * Unreal takes the first of two arguments with one name: the port comes before the stack's own arguments, and those
+     * come before the engine's. The window's size and the signalling server are environment: the entry point of the image
+     * gives them to each engine in its form.
      */
     private static List<String> arguments(StreamSettings stream) {
         return switch (stream.kind()) {
@@ -81,12 +82,13 @@ final class StreamerContainer {
                         "--signalling-url",
                         SIGNALLING_URL,
                         "--engine",
-                        stream.engine(),
+                        stream.engine().protocol(),
                         "--size",
                         stream.width() + "x" + stream.height());
             case UNREAL -> {
-                List<String> arguments = new ArrayList<>(stream.arguments());
-                arguments.add("-RestApiPort=" + stream.restPort());
+                List<String> arguments = new ArrayList<>(List.of("-RestApiPort=" + stream.restPort()));
+                arguments.addAll(stream.arguments());
+                arguments.addAll(stream.engine().arguments());
                 yield arguments;
             }
         };
@@ -97,7 +99,7 @@ final class StreamerContainer {
         if (stream.kind() == StreamSettings.Kind.UNREAL) {
             environment.add(variable("RES_X", String.valueOf(stream.width())));
             environment.add(variable("RES_Y", String.valueOf(stream.height())));
-            environment.add(variable("ENGINE", stream.engine()));
+            environment.add(variable("ENGINE", stream.engine().word()));
             environment.add(variable("SIGNALLING_URL", SIGNALLING_URL));
         }
         if (gpuSharing.usesGpus()) {

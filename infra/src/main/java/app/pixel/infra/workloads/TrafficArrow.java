@@ -45,6 +45,9 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
 
     record Ports(int first, int last) {}
 
+    /** Every port that needs no privilege. */
+    static final Ports UNPRIVILEGED = new Ports(1024, 65535);
+
     TrafficArrow {
         ports = List.copyOf(ports);
     }
@@ -88,9 +91,9 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
 
         arrows.addAll(dns(stream));
         arrows.add(tcp(stream, matchmaker, MatchmakerWorkload.REPORTS_PORT));
-        // Media: a player's browser, or a relay, may have any address, and ICE takes any port.
-        arrows.add(udp(world, stream));
-        arrows.add(udp(stream, world));
+        // Media: a browser or a relay may have any address, and takes any port.
+        arrows.add(udp(world, stream, settings.stream().mediaPorts()));
+        arrows.add(udp(stream, world, UNPRIVILEGED));
         if (settings.turn().isOn()) {
             arrows.add(tcp(stream, turnCredentials, TurnCredentialsWorkload.API_PORT));
             arrows.add(tcp(stream, world, Turn.PORT));
@@ -143,7 +146,7 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
                 Arrays.stream(ports).map(port -> new Ports(port, port)).toList());
     }
 
-    private static TrafficArrow udp(Party from, Party to) {
-        return new TrafficArrow(from, to, "UDP", List.of(new Ports(1024, 65535)));
+    private static TrafficArrow udp(Party from, Party to, Ports ports) {
+        return new TrafficArrow(from, to, "UDP", List.of(ports));
     }
 }

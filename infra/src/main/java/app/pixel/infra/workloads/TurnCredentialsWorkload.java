@@ -3,6 +3,7 @@ package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.AccountRights;
 import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.ReadAtStart;
 import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.ServiceContainer;
 import app.pixel.infra.objects.ServiceDeployment;
@@ -36,7 +37,11 @@ final class TurnCredentialsWorkload extends ComponentResource {
         this.callerSecret = Turn.callerSecret(scope, labels, secrets);
         needed.add(callerSecret);
         needed.add(new AccountRights(scope, labels).inCluster("nodes", "list", "watch"));
-        new ServiceDeployment(scope.after(needed), container(settings.turn()), settings.image())
+        new ServiceDeployment(
+                        scope.after(needed),
+                        container(settings.turn()),
+                        settings.image(),
+                        new ReadAtStart(List.of(secrets.turn(), secrets.turnCaller())))
                 .create(OptionalInt.of(2), true, Map.of());
         registerOutputs(Map.of());
     }

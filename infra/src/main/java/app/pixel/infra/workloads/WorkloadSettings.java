@@ -5,6 +5,7 @@ import app.pixel.infra.objects.Registry;
 import app.pixel.infra.releases.ReleaseSettings;
 import app.pixel.infra.settings.Cidr;
 import app.pixel.infra.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param image of every service, with its tag
  * @param pods the addresses of the cluster's pods
+ * @param enforcedServices the addresses of Services, where the stack brings an enforcer of network policies
  * @param matchmakers how many replicas; more than one need a lobby that they share
  */
 public record WorkloadSettings(
@@ -27,11 +29,15 @@ public record WorkloadSettings(
         StreamSettings stream,
         TurnSettings turn,
         Optional<PodProxySettings> podProxy,
-        Cidr pods) {
+        Cidr pods,
+        Optional<Cidr> enforcedServices) {
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?");
     private static final Pattern REPOSITORY =
             Pattern.compile("[a-z0-9]([a-z0-9.:-]*[a-z0-9])?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+");
+    /** The longest that a node pool of OKE waits for the pods of a node. */
+    private static final Duration LONGEST_EVICTION_GRACE = Duration.ofHours(1);
+
     private static final Pattern TAG = Pattern.compile("(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
     public WorkloadSettings {
@@ -55,7 +61,13 @@ public record WorkloadSettings(
                 StreamSettings.from(settings),
                 TurnSettings.from(settings),
                 PodProxySettings.from(settings),
-                settings.cidr("podsCidr"));
+                settings.cidr("podsCidr"),
+                enforcedServices(settings));
+    }
+
+    private static Optional<Cidr> enforcedServices(Settings settings) {
+        Cidr services = settings.cidr("servicesCidr");
+        return settings.flag("enforcePolicies") ? Optional.of(services) : Optional.empty();
     }
 
     /** The address of the page; empty while any host name will do. */
@@ -74,6 +86,32 @@ public record WorkloadSettings(
                     + "\", but no certificate issuer is there: set pixel:acmeEmail and leave"
                     + " pixel:releases.cert-manager on, or set pixel:tls to \"none\".");
         }
+    }
+
+    /** Refuses more relays than the TURN pool has nodes: one relay takes a node. */
+    public void requireRelaysWithin(int turnNodes) {
+        if (turn.mode() == TurnSettings.Mode.BY_DEMAND && turn.maximum() > turnNodes) {
+            throw new IllegalArgumentException("pixel:turnMaximum is " + turn.maximum()
+                    + ", but pixel:turnPool.max is " + turnNodes
+                    + ", and each relay needs a node: lower the one or raise the other.");
+        }
+    }
+
+    /** Tells which settings nothing reads while a cluster service is missing. */
+    public List<String> noticesOf(ReleaseSettings releases) {
+        if (releases.publishesMetrics()) {
+            return List.of();
+        }
+        return List.of("pixel:streamsMaximum is " + stream.maximum() + ", but without prometheus-adapter no autoscaler"
+                + " reads the demand: pixel:streamsMinimum, " + stream.minimum() + ", decides how many streams run.");
+    }
+
+    /** Tells that OKE ends a session before the grace does. */
+    public Optional<String> noticeOfEvictionGrace() {
+        return stream.sessionGrace().compareTo(LONGEST_EVICTION_GRACE) <= 0
+                ? Optional.empty()
+                : Optional.of("pixel:sessionGrace is longer than 1h, but OKE waits at most 1h for the pods of a node"
+                        + " that it replaces: sessions on such a node end then.");
     }
 
     /** Two settings: the repository, and a tag that stays what it is. */

@@ -3,6 +3,7 @@ package app.pixel.infra.workloads;
 
 import app.pixel.infra.cluster.RunningCluster;
 import app.pixel.infra.objects.Labels;
+import app.pixel.infra.objects.Pods;
 import app.pixel.infra.objects.PullSecret;
 import app.pixel.infra.objects.Scope;
 import app.pixel.infra.releases.Chart;
@@ -17,6 +18,7 @@ import com.pulumi.resources.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Our own workloads, one statement each, in the order in which they need each other. */
 public final class Workloads extends ComponentResource {
@@ -38,12 +40,15 @@ public final class Workloads extends ComponentResource {
 
         GpuSharing gpuSharing = releases.settings().gpuSharing();
         boolean monitored = releases.settings().available(Chart.KUBE_PROMETHEUS_STACK);
-        boolean adapted = monitored && releases.settings().available(Chart.PROMETHEUS_ADAPTER);
+        boolean adapted = releases.settings().publishesMetrics();
         boolean routed = releases.settings().available(Chart.TRAEFIK);
 
         Scope pixel = namespace(settings.namespace(), "restricted");
         Scope pulling = PullSecret.in(pixel, settings.registries());
         new TrafficPolicies(pixel, TrafficArrow.drawn(settings, network, routed, monitored));
+        settings.enforcedServices()
+                .ifPresent(services ->
+                        new PolicyEnforcer(namespace(settings.namespace() + "-policies", "privileged"), settings.registries(), services));
         if (settings.lobby() instanceof LobbySettings.InCluster) {
             new LobbyWorkload(pulling, releases.settings().storage(), secrets);
         }
@@ -65,7 +70,7 @@ public final class Workloads extends ComponentResource {
         if (gpuSharing.usesGpus()) {
             streaming = streaming.after(cluster.gpuNodes());
         }
-        new StreamWorkload(streaming, settings, gpuSharing, adapted);
+        new StreamWorkload(streaming, settings, secrets, gpuSharing, adapted);
         new PlayerWorkload(pulling, settings);
         settings.podProxy().ifPresent(proxy -> new PodProxyWorkload(pulling, settings, proxy, network));
         if (routed) {
@@ -87,20 +92,14 @@ public final class Workloads extends ComponentResource {
     }
 
     private Scope namespace(String name, String podSecurity) {
+        Map<String, String> labels = new TreeMap<>(Pods.security(podSecurity));
+        labels.put(Labels.PART_OF, "pixel");
         Namespace namespace = new Namespace(
                 name,
                 NamespaceArgs.builder()
                         .metadata(ObjectMetaArgs.builder()
                                 .name(name)
-                                .labels(Map.of(
-                                        Labels.PART_OF,
-                                        "pixel",
-                                        "pod-security.kubernetes.io/enforce",
-                                        podSecurity,
-                                        "pod-security.kubernetes.io/warn",
-                                        podSecurity,
-                                        "pod-security.kubernetes.io/audit",
-                                        podSecurity))
+                                .labels(labels)
                                 .build())
                         .build(),
                 new Scope(name, this, List.of()).options());

@@ -47,7 +47,7 @@ class SettingsTest {
     }
 
     @Test
-    void every_refusal_is_told_at_once_and_secrets_are_never_shown() {
+    void every_refusal_is_told_at_once_without_secrets() {
         var refused = refusals(
                 Map.of("pixel:size", "-1", "pixel:host", "Not a host", "pixel:token", "hush", "pixel:objekt", "7"),
                 Set.of("pixel:token"),

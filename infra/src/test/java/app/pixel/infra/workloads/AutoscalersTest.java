@@ -34,7 +34,7 @@ class AutoscalersTest {
     }
 
     @Test
-    void up_without_hesitation_by_two_or_a_tenth_each_quarter_minute_and_down_after_half_a_minute() {
+    void scaling_is_quick_up_but_slow_down() {
         for (String name : new String[] {"stream", "coturn", "pod-proxy"}) {
             assertThat(spec(name).get("behavior")).as(name).isEqualTo(JsonParser.parseString("""
                     {"scaleUp": {"stabilizationWindowSeconds": 0.0, "selectPolicy": "Max", "policies": [
@@ -45,7 +45,7 @@ class AutoscalersTest {
     }
 
     @Test
-    void relays_follow_their_allocations_and_the_pod_proxy_its_processors() {
+    void relays_follow_allocations_while_the_pod_proxy_follows_processors() {
         JsonObject relays = spec("coturn");
         assertThat(relays.get("maxReplicas").getAsInt()).isEqualTo(7);
         assertThat(relays.get("metrics")).isEqualTo(JsonParser.parseString("""

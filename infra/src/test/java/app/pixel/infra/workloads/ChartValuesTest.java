@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.pixel.infra.Registered;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.InputStream;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 
-/** What the releases are given, against a table of keys that somebody has compared with the charts. */
+/** The values that decide how the cluster services behave. */
 class ChartValuesTest {
 
     private static final List<Registered> RELEASES = PlatformFixture.onOke(
@@ -24,25 +19,7 @@ class ChartValuesTest {
             .ofType("kubernetes:helm.sh/v3:Release");
 
     @Test
-    void every_key_was_compared_with_the_charts_own_of_this_version() throws Exception {
-        Map<String, Map<String, Object>> reviewed = reviewed();
-        assertThat(RELEASES).extracting(Registered::name).containsExactlyInAnyOrderElementsOf(reviewed.keySet());
-        assertThat(RELEASES).allSatisfy(release -> {
-            Map<String, Object> chart = Objects.requireNonNull(reviewed.get(release.name()));
-            assertThat(release.text("version")).isEqualTo(chart.get("version"));
-            Set<String> allowed = new TreeSet<>();
-            if (chart.get("own") instanceof Collection<?> own) {
-                own.forEach(key -> allowed.add(String.valueOf(key)));
-            }
-            if (chart.get("free") instanceof Map<?, ?> free) {
-                free.keySet().forEach(key -> allowed.add(String.valueOf(key)));
-            }
-            assertThat(keys("", release.input("values"))).isEqualTo(allowed);
-        });
-    }
-
-    @Test
-    void the_autoscaler_is_told_every_pool_with_its_bounds_and_acts_as_its_own_workload() {
+    void the_autoscaler_acts_as_its_own_workload_on_every_pool() {
         JsonObject values = values("cluster-autoscaler");
         assertThat(values.get("autoscalingGroups").toString())
                 .contains("ocid1.nodepool.default", "ocid1.nodepool.gpu", "\"minSize\":3.0", "\"maxSize\":10.0");
@@ -126,7 +103,7 @@ class ChartValuesTest {
     }
 
     @Test
-    void what_the_cluster_has_already_is_not_installed_and_still_relied_on() {
+    void a_service_that_the_cluster_has_is_relied_on_without_being_installed() {
         var stack = PlatformFixture.onExistingCluster(Map.of(
                 "releases",
                 "{\"traefik\":\"existing\",\"kube-prometheus-stack\":\"existing\",\"cert-manager\":\"none\"}"));
@@ -147,23 +124,76 @@ class ChartValuesTest {
                 .getAsJsonObject();
     }
 
-    /** Paths of everything that is not a mapping. */
-    private static Set<String> keys(String path, JsonElement node) {
-        Set<String> keys = new TreeSet<>();
-        if (node instanceof JsonObject object && !object.isEmpty()) {
-            object.entrySet()
-                    .forEach(entry -> keys.addAll(
-                            keys(path.isEmpty() ? entry.getKey() : path + "/" + entry.getKey(), entry.getValue())));
-        } else {
-            keys.add(path);
-        }
-        return keys;
+    @Test
+    void the_demos_edge_can_be_a_port_of_every_node() {
+        var stack = PlatformFixture.onExistingCluster(Map.of("edgeService", "nodePort"));
+        Registered edge = stack.the("kubernetes:helm.sh/v3:Release", "traefik");
+        assertThat(edge.text("values.service.spec.type")).isEqualTo("NodePort");
+        assertThat(edge.input("values.ports.web.nodePort").getAsInt()).isEqualTo(30080);
     }
 
-    private static Map<String, Map<String, Object>> reviewed() throws Exception {
-        try (InputStream table =
-                Objects.requireNonNull(ChartValuesTest.class.getResourceAsStream("/reviewed-chart-keys.yaml"))) {
-            return new Yaml().load(table);
+    @Test
+    void metrics_server_trusts_kubelets_without_a_certificate_when_told() {
+        String server = "metrics-server";
+        assertThat(PlatformFixture.onExistingCluster(Map.of("kubeletInsecureTls", "true"))
+                        .the("kubernetes:helm.sh/v3:Release", server)
+                        .text("values.args.0"))
+                .isEqualTo("--kubelet-insecure-tls");
+        assertThat(values(server).has("args")).isFalse();
+    }
+
+    @Test
+    void the_load_balancer_keeps_client_addresses() {
+        JsonObject spec = values("traefik").getAsJsonObject("service").getAsJsonObject("spec");
+        assertThat(spec.get("type").getAsString()).isEqualTo("LoadBalancer");
+        assertThat(spec.get("externalTrafficPolicy").getAsString()).isEqualTo("Local");
+    }
+
+    @Test
+    void the_load_balancer_has_neither_relays_nor_gpus_behind_it() {
+        assertThat(values("traefik")
+                        .getAsJsonObject("service")
+                        .getAsJsonObject("annotations")
+                        .get("oci.oraclecloud.com/node-label-selector")
+                        .getAsString())
+                .isEqualTo(StreamWorkload.GPU_LABEL + "!=true," + Turn.NODE_LABEL + "!=true");
+    }
+
+    @Test
+    void a_slow_request_has_half_a_minute() {
+        for (String port : new String[] {"web", "websecure"}) {
+            assertThat(values("traefik")
+                            .getAsJsonObject("ports")
+                            .getAsJsonObject(port)
+                            .toString())
+                    .contains("\"readTimeout\":\"30s\"");
         }
+    }
+
+    @Test
+    void prometheus_definitions_are_upgraded_with_its_chart() {
+        assertThat(values("kube-prometheus-stack").get("crds").toString())
+                .isEqualTo("{\"upgradeJob\":{\"enabled\":true}}");
+    }
+
+    @Test
+    void a_namespace_of_releases_holds_its_pods_to_a_level() {
+        Map<String, String> levels = new TreeMap<>();
+        for (Registered namespace : PlatformFixture.onOke(Map.of()).ofType("kubernetes:core/v1:Namespace")) {
+            levels.put(
+                    namespace.name(),
+                    namespace
+                            .input("metadata.labels")
+                            .getAsJsonObject()
+                            .get("pod-security.kubernetes.io/enforce")
+                            .getAsString());
+        }
+        assertThat(levels)
+                .isEqualTo(Map.of(
+                        "pixel", "restricted",
+                        "pixel-turn", "privileged",
+                        "traefik", "restricted",
+                        "cert-manager", "restricted",
+                        "monitoring", "privileged"));
     }
 }

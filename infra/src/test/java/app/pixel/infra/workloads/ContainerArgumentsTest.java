@@ -32,22 +32,22 @@ class ContainerArgumentsTest {
             Set.of("matchmaker", "player", "signalling", "turn-credentials", "pod-proxy");
 
     @Test
-    void every_service_is_started_with_a_line_that_the_real_command_line_was_given() throws Exception {
+    void every_service_is_started_with_a_line_that_was_really_parsed() throws Exception {
         assertThat(Files.readAllLines(FILES.resolve("container-arguments.txt")))
                 .containsExactlyElementsOf(lines(
                         container -> SERVICES.contains(container.get("name").getAsString())));
     }
 
     @Test
-    void every_simulated_streamer_is_started_with_a_line_that_the_labs_command_line_was_given() throws Exception {
+    void every_simulated_streamer_is_started_with_a_line_that_was_parsed() throws Exception {
         assertThat(Files.readAllLines(FILES.resolve("streamer-arguments.txt")))
                 .containsExactlyElementsOf(
                         lines(container -> container.get("image").getAsString().contains("/lab:")));
     }
 
-    /** The image's own entry point takes everything else that its JVM is told, so the variable must add to it, not replace it. */
+    /** The image's entry point has the other options of the JVM, so the variable must add to them, not replace them. */
     @Test
-    void the_sidecars_options_are_a_file_of_the_image_that_its_jvm_takes_beside_the_images_own() throws Exception {
+    void the_sidecars_jvm_takes_its_options_beside_the_images_own() throws Exception {
         String options = containers()
                 .filter(container -> container.get("name").getAsString().equals("signalling"))
                 .flatMap(container -> container.getAsJsonArray("env").asList().stream())

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Dashboards and alerts ask for figures that somebody publishes, in expressions that Prometheus understands. */
+/** Dashboards and alerts ask for published figures, in expressions that Prometheus understands. */
 class MonitoringFilesTest {
 
     private static final Path FOLDER = Path.of("..", "charts-values");
@@ -42,7 +42,7 @@ class MonitoringFilesTest {
             "node_network_transmit_bytes_total");
 
     @Test
-    void every_figure_is_published_and_every_gauge_of_ours_is_shown() throws IOException {
+    void every_figure_is_published_while_every_gauge_is_shown() throws IOException {
         Set<String> used = new TreeSet<>();
         for (String folder : new String[] {"dashboards", "alerts"}) {
             try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {

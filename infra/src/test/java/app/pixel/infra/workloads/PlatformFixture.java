@@ -26,14 +26,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.Yaml;
 
-/** Releases and workloads of a stack whose settings are the defaults of {@code Pulumi.yaml} and a few of the test's own. */
+/** Releases and workloads of a stack: the defaults of {@code Pulumi.yaml} and a few settings of the test's own. */
 public final class PlatformFixture {
 
-    /** Every secret that a stack of the tests has holds this word, so that a test can look for it where it must not be. */
+    /** A word in every secret of the tests' stacks, so that a test can look for it where it must not be. */
     public static final String SECRET_WORD = "hush-hush";
 
-    private static final Set<String> SECRETS =
-            Set.of("pixel:registryToken", "pixel:streamRegistryToken", "pixel:lobbyUrl", "pixel:podProxyUsers");
+    private static final Set<String> SECRETS = Set.of(
+            "pixel:registryToken",
+            "pixel:streamRegistryToken",
+            "pixel:lobbyUrl",
+            "pixel:podProxyUsers",
+            "pixel:alertReceivers");
 
     private static final Cidr LOAD_BALANCERS = Cidr.of("10.26.16.0/22");
     private static final Cidr WORKERS = Cidr.of("10.26.12.0/22");
@@ -45,17 +49,25 @@ public final class PlatformFixture {
     private PlatformFixture() {}
 
     public static RecordedStack onOke(Map<String, String> settings) {
-        return stack(settings, true);
+        return stack(settings, true, "");
+    }
+
+    /** With another value of one secret. */
+    static RecordedStack onOke(Map<String, String> settings, String rotated) {
+        return stack(settings, true, rotated);
     }
 
     public static RecordedStack onExistingCluster(Map<String, String> settings) {
-        return stack(settings, false);
+        return stack(settings, false, "");
     }
 
-    /** What the stack's settings are refused with; empty when they are not. */
+    /** The sentences that refuse the stack's settings; none when they are accepted. */
     public static List<String> refusals(Map<String, String> own) {
+        return refusals(settings(own));
+    }
+
+    private static List<String> refusals(Settings settings) {
         try {
-            Settings settings = settings(own);
             settings.section(ReleaseSettings::from);
             settings.section(WorkloadSettings::from);
             settings.finish();
@@ -65,11 +77,16 @@ public final class PlatformFixture {
         }
     }
 
+    /** The same with every setting in plain text. */
+    static List<String> refusalsInPlainText(Map<String, String> own) {
+        return refusals(settings(own, Set.of()));
+    }
+
     static WorkloadSettings workloadSettings(Map<String, String> own) {
         return settings(own).section(WorkloadSettings::from).orElseThrow();
     }
 
-    private static RecordedStack stack(Map<String, String> own, boolean onOke) {
+    private static RecordedStack stack(Map<String, String> own, boolean onOke, String rotated) {
         Settings settings = settings(own);
         ReleaseSettings releaseSettings =
                 settings.section(ReleaseSettings::from).orElseThrow(() -> new AssertionError(refusals(own)));
@@ -88,11 +105,15 @@ public final class PlatformFixture {
                     cluster,
                     releases,
                     new PlatformSecrets(
-                            Output.ofSecret(SECRET_WORD + "-turn-secret"),
-                            Output.ofSecret(SECRET_WORD + "-turn-caller"),
-                            Output.ofSecret(SECRET_WORD + "-session"),
-                            Output.ofSecret(SECRET_WORD + "-lobby")));
+                            secret("turn-secret", rotated),
+                            secret("turn-caller", rotated),
+                            secret("session", rotated),
+                            secret("lobby", rotated)));
         });
+    }
+
+    private static Output<String> secret(String name, String rotated) {
+        return Output.ofSecret(SECRET_WORD + "-" + name + (name.equals(rotated) ? "-rotated" : ""));
     }
 
     private static RunningCluster.Oke oke() {
@@ -112,24 +133,35 @@ public final class PlatformFixture {
     }
 
     private static Settings settings(Map<String, String> own) {
+        return settings(own, SECRETS);
+    }
+
+    private static Settings settings(Map<String, String> own, Set<String> secrets) {
         Map<String, String> configuration = new HashMap<>(DEFAULTS);
         configuration.put("pixel:streamImageRepository", "fra.ocir.io/tenancy/game");
         own.forEach((key, value) -> configuration.put("pixel:" + key, value));
-        return Settings.of("pixel", configuration, SECRETS);
+        return Settings.of("pixel", configuration, secrets);
     }
 
-    /** Settings of other sections would be refused as unknown, as nobody reads them here. */
+    /** Settings of other sections would be refused as unknown, as no section reads them here. */
     private static final Set<String> OURS = Set.of(
             "podsCidr",
+            "servicesCidr",
+            "enforcePolicies",
             "releases",
             "acmeEmail",
             "storageClass",
+            "edgeService",
+            "kubeletInsecureTls",
+            "alertReceivers",
             "gpuSharing",
             "gpuSlices",
             "host",
             "pathPrefix",
             "tls",
             "embedOrigins",
+            "clientRequestsPerSecond",
+            "clientConnections",
             "namespace",
             "imageRepository",
             "imageTag",

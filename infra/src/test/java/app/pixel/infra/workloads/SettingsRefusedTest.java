@@ -35,7 +35,7 @@ class SettingsRefusedTest {
             lobby               | external        | pixel:lobbyUrl is not set, but pixel:lobby is "external": set it (pulumi config set --secret pixel:lobbyUrl).
             lobbyUrl            | http://x        | pixel:lobbyUrl is set, but pixel:lobby is "memory": set it to "external", or remove the URL.
             podProxy            | true            | pixel:podProxy is true, but has no users: set pixel:podProxyUsers to lines of htpasswd (pulumi config set --secret pixel:podProxyUsers).
-            engine              | ue3             | pixel:engine is "ue3", but must be one of ue5, ue5.0, ue4.27, ue4.26.
+            engine              | ue3             | pixel:engine is "ue3", but must be one of ue5.5, ue5, ue5.0, ue4.27, ue4.26.
             streamsMinimum      | 11              | pixel:streamsMinimum is 11, more than pixel:streamsMaximum, 10.
             streamsMaximum      | -1              | pixel:streamsMaximum is "-1", but must be a whole number from 1 to 500.
             streamDemand        | much            | pixel:streamDemand is "much", but must be a number from 0.05 to 10.
@@ -49,13 +49,13 @@ class SettingsRefusedTest {
     }
 
     @Test
-    void relays_only_and_no_relays_is_refused() {
+    void relays_only_without_relays_is_refused() {
         assertThat(PlatformFixture.refusals(Map.of("turn", "off", "turnOnly", "true")))
                 .containsExactly("pixel:turnOnly is true, but pixel:turn is \"off\": no player could connect.");
     }
 
     @Test
-    void a_chart_that_nobody_knows_is_refused() {
+    void an_unknown_chart_is_refused() {
         assertThat(PlatformFixture.refusals(Map.of("releases", "{\"nginx\":\"existing\"}")))
                 .singleElement()
                 .asString()

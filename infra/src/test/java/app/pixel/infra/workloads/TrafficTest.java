@@ -67,14 +67,21 @@ class TrafficTest {
             "acmeEmail", "ops@example.com");
 
     @Test
-    void the_smallest_stack_has_these_arrows_and_no_others() {
+    void the_smallest_stack_has_only_these_arrows() {
         assertThat(arrows(PlatformFixture.onExistingCluster(
                         Map.of("streamer", "simulated", "gpuSharing", "none", "turn", "off"))))
                 .isEqualTo(SMALLEST);
     }
 
     @Test
-    void relays_pod_proxy_certificates_and_a_lobby_add_theirs() {
+    void an_engine_with_bounded_media_ports_opens_no_others() {
+        assertThat(arrows(PlatformFixture.onOke(Map.of("engine", "ue5.5"))))
+                .contains("stream < 0.0.0.0/0 UDP 49152-50175")
+                .doesNotContain("stream < 0.0.0.0/0 UDP 1024-65535");
+    }
+
+    @Test
+    void a_larger_stack_adds_only_these_arrows() {
         Set<String> more = arrows(PlatformFixture.onOke(EVERYTHING));
         more.removeAll(arrows(PlatformFixture.onOke(Map.of("turn", "off"))));
         assertThat(more).isEqualTo(MORE);
@@ -102,7 +109,7 @@ class TrafficTest {
     }
 
     @Test
-    void whoever_has_no_policy_may_do_nothing() {
+    void a_pod_without_a_policy_may_do_nothing() {
         JsonObject spec = PlatformFixture.onOke(Map.of())
                 .the(POLICY, "default-deny")
                 .input("spec")

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How the image of an Unreal application starts and ends: {@code unreal/entrypoint.sh} with a game that writes down what
- * it is told, and the commands that the pod runs in that container.
+ * The start and the end of an Unreal application's image: {@code unreal/entrypoint.sh} with a game that writes down its
+ * arguments, and the commands that the pod runs in that container.
  */
 @Tag("slow")
 class UnrealEntryPointTest {
@@ -60,6 +60,7 @@ class UnrealEntryPointTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "ue5.5  | -PixelStreamingURL=ws://localhost:8888",
                 "ue5    | -PixelStreamingURL=ws://localhost:8888",
                 "ue5.0  | -PixelStreamingURL=ws://localhost:8888",
                 "ue4.27 | -PixelStreamingIP=localhost -PixelStreamingPort=8888",
@@ -80,6 +81,14 @@ class UnrealEntryPointTest {
                 .hasSize(signalling.split(" ", -1).length);
     }
 
+    /** Or every container would see every GPU of its node, whatever the device plugin gave it. */
+    @Test
+    void the_image_asks_for_no_gpu_by_itself() throws Exception {
+        assertThat(Files.readAllLines(Path.of("..", "unreal", "Dockerfile")))
+                .filteredOn(line -> !line.startsWith("#"))
+                .noneMatch(line -> line.contains("NVIDIA_VISIBLE_DEVICES"));
+    }
+
     @Test
     void it_writes_in_the_pods_scratch_space_only() throws Exception {
         Process game = start(Map.of());
@@ -91,7 +100,7 @@ class UnrealEntryPointTest {
     }
 
     @Test
-    void the_game_is_the_containers_first_process_and_gets_its_signals_itself() throws Exception {
+    void the_game_is_the_containers_first_process() throws Exception {
         Process game = start(Map.of());
         BufferedReader output = game.inputReader();
         line(output, "running");
@@ -120,7 +129,7 @@ class UnrealEntryPointTest {
         assertThat(refused.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(refused.exitValue()).isEqualTo(2);
         assertThat(refused.inputReader().readLine())
-                .isEqualTo("ENGINE is 'ue6'; allowed are ue5, ue5.0, ue4.27 and ue4.26.");
+                .isEqualTo("ENGINE is 'ue6'; allowed are ue5.5, ue5, ue5.0, ue4.27 and ue4.26.");
     }
 
     @Test

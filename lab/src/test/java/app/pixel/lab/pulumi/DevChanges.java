@@ -33,6 +33,10 @@ final class DevChanges {
                         """),
                 new Change("a TURN secret of one's own", secret("turnSecret"), """
                         delete pulumi:index:Stash turn-secret
+                        update kubernetes:apps/v1:DaemonSet coturn \
+                        [spec.template.metadata.annotations["app.pixel/checksum"]]
+                        update kubernetes:apps/v1:Deployment turn-credentials \
+                        [spec.template.metadata.annotations["app.pixel/checksum"]]
                         update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
                         update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
                         """),
@@ -74,7 +78,7 @@ final class DevChanges {
                         create oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule \
                         pixel-dev-api-clients-to-endpoint-tcp-6443-ingress-198.51.100.0/24
                         """),
-                new Change("relays by demand", set("turn", "byDemand"), """
+                new Change("relays by demand", set("turnMaximum", 2).andThen(set("turn", "byDemand")), """
                         create kubernetes:apps/v1:Deployment coturn
                         create kubernetes:autoscaling/v2:HorizontalPodAutoscaler coturn
                         delete kubernetes:apps/v1:DaemonSet coturn

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.infra.workloads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.pixel.infra.RecordedStack;
+import app.pixel.infra.Registered;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A change of a secret replaces the pods that read it when they start, and no others. */
+class ChecksumsTest {
+
+    private static final Map<String, String> SETTINGS = Map.of("lobby", "inCluster", "turn", "everyNode");
+
+    private static Map<String, String> before;
+
+    @BeforeAll
+    static void declare() {
+        before = checksums(PlatformFixture.onOke(SETTINGS));
+    }
+
+    @Test
+    void pods_that_read_secrets_at_their_start_have_a_checksum() {
+        assertThat(before).containsOnlyKeys("matchmaker", "turn-credentials", "coturn", "stream", "lobby");
+    }
+
+    @Test
+    void the_same_secrets_have_the_same_checksum() {
+        assertThat(checksums(PlatformFixture.onOke(SETTINGS))).isEqualTo(before);
+    }
+
+    @Test
+    void another_turn_secret_replaces_relays_with_their_credentials_service() {
+        assertThat(changed(PlatformFixture.onOke(SETTINGS, "turn-secret")))
+                .containsOnlyKeys("turn-credentials", "coturn");
+    }
+
+    @Test
+    void another_session_secret_replaces_matchmakers() {
+        assertThat(changed(PlatformFixture.onOke(SETTINGS, "session"))).containsOnlyKeys("matchmaker");
+    }
+
+    @Test
+    void another_lobby_password_replaces_the_lobby_with_its_matchmakers() {
+        assertThat(changed(PlatformFixture.onOke(SETTINGS, "lobby"))).containsOnlyKeys("matchmaker", "lobby");
+    }
+
+    @Test
+    void the_checksum_of_a_secret_is_kept_secret() {
+        assertThat(PlatformFixture.onOke(SETTINGS)
+                        .the("kubernetes:apps/v1:Deployment", "matchmaker")
+                        .isSecret("spec.template.metadata.annotations"))
+                .isTrue();
+    }
+
+    private static Map<String, String> changed(RecordedStack stack) {
+        Map<String, String> changed = checksums(stack);
+        changed.entrySet().removeAll(before.entrySet());
+        return changed;
+    }
+
+    private static Map<String, String> checksums(RecordedStack stack) {
+        Map<String, String> checksums = new TreeMap<>();
+        for (Registered workload : stack.workloads()) {
+            var metadata = workload.input("spec.template.metadata").getAsJsonObject();
+            if (metadata.has("annotations")
+                    && metadata.getAsJsonObject("annotations").has("app.pixel/checksum")) {
+                checksums.put(
+                        workload.name(),
+                        metadata.getAsJsonObject("annotations")
+                                .get("app.pixel/checksum")
+                                .getAsString());
+            }
+        }
+        return checksums;
+    }
+}

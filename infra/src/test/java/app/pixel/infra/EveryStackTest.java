@@ -208,8 +208,7 @@ class EveryStackTest {
             }
         }
         boolean bounded = shape.difference().contains("bounded media ports");
-        Set<String> allowed =
-                new TreeSet<>(Set.of(bounded ? "stream UDP 49152 to 50175" : "stream UDP 1024 to 65535"));
+        Set<String> allowed = new TreeSet<>(Set.of(bounded ? "stream UDP 49152 to 50175" : "stream UDP 1024 to 65535"));
         if (!shape.stack().equals("demo")) {
             allowed.addAll(Set.of(
                     "load-balancers-tcp-80",

@@ -26,15 +26,15 @@ import pulumirpc.Resource.RegisterResourceResponse;
 
 /**
  * The declarations of a program to an engine that answers everything. Each resource gets the id {@code <name>-id} and
- * its inputs as outputs; each function gets the answer of {@link ImaginaryCloud}. Every request is kept whole, so that a
- * test sees parents, providers, dependencies and secrets, which the SDK's own mocks hide.
+ * its inputs as outputs; each function gets the answer of {@link ImaginaryCloud}. Every request is kept whole, so that
+ * a test sees parents, providers, dependencies and secrets, which the SDK's own mocks hide.
  */
 public record RecordedStack(List<Registered> resources, com.pulumi.test.TestResult result) {
 
     /**
      * Runs a program (for example one part of the platform with made-up inputs) and fails when it throws. It runs on
-     * another thread: call it from {@code @BeforeAll}, not from a static initialiser, whose class that thread would wait
-     * for.
+     * another thread: call it from {@code @BeforeAll}, not from a static initialiser, whose class that thread would
+     * wait for.
      */
     public static RecordedStack of(Consumer<Context> program) {
         var requests = new ConcurrentLinkedQueue<Registered>();

@@ -25,7 +25,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The workflows of teams. No test runs them, so the files that they name and the events that start them are checked. */
+/**
+ * The workflows of teams. No test runs them, so the files that they name and the events that start them are checked.
+ */
 class WorkflowsTest {
     private static final Path ROOT = Path.of("..");
     private static final Path FOLDER = ROOT.resolve(".github/workflows");

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Secrets and files that a pod reads only when it starts. Their checksum is an annotation of the pod, so that a change of
- * one replaces the pods. The checksum of a secret is secret too.
+ * Secrets and files that a pod reads only when it starts. Their checksum is an annotation of the pod, so that a change
+ * of one replaces the pods. The checksum of a secret is secret too.
  */
 public record ReadAtStart(List<Output<String>> contents) {
 

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * The cluster services of a stack.
  *
  * @param presence a chart that is not named is installed
- * @param kubeletInsecureTls whether metrics-server accepts kubelets whose certificates no authority of the cluster signed
+ * @param kubeletInsecureTls makes metrics-server accept kubelets whose certificates no authority of the cluster
+ *     signed
  * @param acmeEmail the address that the certificate authority writes to; without it there are no issuers
  */
 public record ReleaseSettings(

@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * kube-router as a firewall only: it enforces the network policies on every node, beside a network that does not, such as
- * OKE's flannel.
+ * kube-router as a firewall only: it enforces the network policies on every node, beside a network that does not, such
+ * as OKE's flannel.
  *
  * <p>It writes the node's packet filter, so it is privileged and in a namespace of its own.
  */

@@ -138,8 +138,8 @@ final class StreamWorkload extends ComponentResource {
     }
 
     /**
-     * With GPUs a rollout replaces one pod after the other, and each waits for its players. Neither Pulumi nor the job that
-     * runs it can wait that long.
+     * With GPUs a rollout replaces one pod after the other, and each waits for its players. Neither Pulumi nor the job
+     * that runs it can wait that long.
      */
     private Map<String, String> awaiting() {
         return gpuSharing.usesGpus() ? Map.of("pulumi.com/skipAwait", "true") : Map.of();

@@ -70,9 +70,9 @@ final class StreamerContainer {
     }
 
     /**
-     * Unreal takes the first of two arguments with one name: the port comes before the stack's own arguments, and those
-     * come before the engine's. The window's size and the signalling server are environment: the entry point of the image
-     * gives them to each engine in its form.
+     * Unreal takes the first of two arguments with one name: the port comes before the stack's own arguments, and
+     * those come before the engine's. The window's size and the signalling server are environment: the entry point of
+     * the image gives them to each engine in its form.
      */
     private static List<String> arguments(StreamSettings stream) {
         return switch (stream.kind()) {

@@ -47,8 +47,8 @@ public final class Workloads extends ComponentResource {
         Scope pulling = PullSecret.in(pixel, settings.registries());
         new TrafficPolicies(pixel, TrafficArrow.drawn(settings, network, routed, monitored));
         settings.enforcedServices()
-                .ifPresent(services ->
-                        new PolicyEnforcer(namespace(settings.namespace() + "-policies", "privileged"), settings.registries(), services));
+                .ifPresent(services -> new PolicyEnforcer(
+                        namespace(settings.namespace() + "-policies", "privileged"), settings.registries(), services));
         if (settings.lobby() instanceof LobbySettings.InCluster) {
             new LobbyWorkload(pulling, releases.settings().storage(), secrets);
         }

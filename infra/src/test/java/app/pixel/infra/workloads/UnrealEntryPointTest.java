@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The start and the end of an Unreal application's image: {@code unreal/entrypoint.sh} with a game that writes down its
- * arguments, and the commands that the pod runs in that container.
+ * arguments. The pod's own commands in that container are run too.
  */
 @Tag("slow")
 class UnrealEntryPointTest {

@@ -97,8 +97,8 @@ class FailureClusterIT {
     }
 
     /**
-     * Follows the README's steps for this case. Resources are made one after the other: a kill must not come while the
-     * file with the state is written. Such a file does not survive that, other than a service.
+     * Follows the steps of infra/README.md for this case. Resources are made one after the other: a kill must not come
+     * while the file with the state is written. Such a file does not survive that, other than a service.
      */
     @Test
     void the_next_try_goes_on_after_a_kill_that_was_cleaned_up_by_hand() {

@@ -9,6 +9,7 @@ import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
+import com.pulumi.resources.ComponentResourceOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,9 @@ public final class App {
             var config = StackConfig.from(settings);
             settings.warnings().forEach(context.log()::warn);
             config.notices().forEach(context.log()::warn);
-            new PixelStreaming(context.stackName(), config).outputs().forEach(context::export);
+            new PlatformParts("pixel-" + context.stackName(), config, ComponentResourceOptions.Empty)
+                    .outputs()
+                    .forEach(context::export);
         } catch (InvalidSettings refused) {
             refused.sentences().forEach(context.log()::error);
         }

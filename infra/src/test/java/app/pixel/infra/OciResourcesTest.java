@@ -72,6 +72,11 @@ class OciResourcesTest {
     @Test
     void a_stack_without_tags_sends_none() {
         assertThat(ofOci(plain)).noneMatch(resource -> resource.inputs().has("freeformTags"));
+        assertThat(plain.the("oci:ContainerEngine/cluster:Cluster", "pixel-dev")
+                        .input("options")
+                        .getAsJsonObject()
+                        .keySet())
+                .doesNotContain("persistentVolumeConfig");
     }
 
     @Test

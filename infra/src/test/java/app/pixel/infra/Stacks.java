@@ -3,6 +3,7 @@ package app.pixel.infra;
 
 import app.pixel.infra.plan.StackFiles;
 import app.pixel.infra.settings.Settings;
+import com.pulumi.resources.ComponentResourceOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ final class Stacks {
     /** The secrets are set as if they were encrypted in the stack's file. */
     static RecordedStack declared(String stack, Map<String, String> changes, Map<String, String> secrets) {
         var config = StackConfig.from(settings(stack, changes, secrets));
-        return RecordedStack.of(
-                context -> new PixelStreaming(stack, config).outputs().forEach(context::export));
+        return RecordedStack.of(context -> new PlatformParts("pixel-" + stack, config, ComponentResourceOptions.Empty)
+                .outputs()
+                .forEach(context::export));
     }
 }

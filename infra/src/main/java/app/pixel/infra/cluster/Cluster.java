@@ -86,8 +86,9 @@ public final class Cluster extends ComponentResource {
     }
 
     /** A cluster of another owner: the stack declares nothing in the cloud. */
-    public static RunningCluster existing(String name, ClusterSettings.Existing settings) {
-        return new RunningCluster(KubernetesProvider.of(name, settings), Optional.empty());
+    public static RunningCluster existing(
+            String name, ClusterSettings.Existing settings, ComponentResourceOptions options) {
+        return new RunningCluster(KubernetesProvider.of(name, settings, options), Optional.empty());
     }
 
     private OkeCatalog checked(OkeCatalog offer) {
@@ -120,25 +121,7 @@ public final class Cluster extends ComponentResource {
                                 .nsgIds(network.endpoint().securityGroupId().applyValue(List::of))
                                 .isPublicIpEnabled(!pods.privateEndpoint())
                                 .build())
-                        .options(ClusterOptionsArgs.builder()
-                                .kubernetesNetworkConfig(ClusterOptionsKubernetesNetworkConfigArgs.builder()
-                                        .podsCidr(pods.podsCidr().toString())
-                                        .servicesCidr(pods.servicesCidr().toString())
-                                        .build())
-                                .serviceLbSubnetIds(
-                                        network.loadBalancers().subnetId().applyValue(List::of))
-                                .persistentVolumeConfig(ClusterOptionsPersistentVolumeConfigArgs.builder()
-                                        .freeformTags(account.tags().freeform())
-                                        .definedTags(account.tags().defined())
-                                        .build())
-                                .serviceLbConfig(ClusterOptionsServiceLbConfigArgs.builder()
-                                        .freeformTags(account.tags().freeform())
-                                        .definedTags(account.tags().defined())
-                                        .backendNsgIds(network.workers()
-                                                .securityGroupId()
-                                                .applyValue(List::of))
-                                        .build())
-                                .build())
+                        .options(options())
                         .build(),
                 CustomResourceOptions.merge(
                         child,
@@ -147,6 +130,28 @@ public final class Cluster extends ComponentResource {
                                 .protect(account.protect())
                                 .dependsOn(network.rules().toArray(Resource[]::new))
                                 .build()));
+    }
+
+    private ClusterOptionsArgs options() {
+        var pods = settings.network();
+        var options = ClusterOptionsArgs.builder()
+                .kubernetesNetworkConfig(ClusterOptionsKubernetesNetworkConfigArgs.builder()
+                        .podsCidr(pods.podsCidr().toString())
+                        .servicesCidr(pods.servicesCidr().toString())
+                        .build())
+                .serviceLbSubnetIds(network.loadBalancers().subnetId().applyValue(List::of))
+                .serviceLbConfig(ClusterOptionsServiceLbConfigArgs.builder()
+                        .freeformTags(account.tags().freeform())
+                        .definedTags(account.tags().defined())
+                        .backendNsgIds(network.workers().securityGroupId().applyValue(List::of))
+                        .build());
+        if (!account.tags().isEmpty()) {
+            options.persistentVolumeConfig(ClusterOptionsPersistentVolumeConfigArgs.builder()
+                    .freeformTags(account.tags().freeform())
+                    .definedTags(account.tags().defined())
+                    .build());
+        }
+        return options.build();
     }
 
     private Policy policy(boolean autoscaled) {

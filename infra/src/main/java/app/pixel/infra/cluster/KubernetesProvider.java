@@ -4,6 +4,7 @@ package app.pixel.infra.cluster;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.Provider;
 import com.pulumi.kubernetes.ProviderArgs;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 
 /** Makes the program's Kubernetes provider. */
@@ -14,14 +15,13 @@ final class KubernetesProvider {
     private KubernetesProvider() {}
 
     /** For a cluster of another owner. */
-    static Provider of(String name, ClusterSettings.Existing existing) {
+    static Provider of(String name, ClusterSettings.Existing existing, ComponentResourceOptions above) {
         var args = ProviderArgs.builder();
         existing.kubeconfig().ifPresent(args::kubeconfig);
         existing.context().ifPresent(args::context);
-        return new Provider(
-                name,
-                args.build(),
-                CustomResourceOptions.builder().version(PLUGIN).build());
+        CustomResourceOptions.Builder options = CustomResourceOptions.builder();
+        above.getParent().ifPresent(options::parent);
+        return new Provider(name, args.build(), options.version(PLUGIN).build());
     }
 
     static Provider of(String name, Output<String> kubeconfig, CustomResourceOptions options) {

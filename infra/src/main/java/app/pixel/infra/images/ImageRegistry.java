@@ -16,7 +16,7 @@ public final class ImageRegistry extends ComponentResource {
 
     public ImageRegistry(String name, ImageRegistrySettings settings) {
         super("pixel:oci:ImageRegistry", name, ComponentResourceOptions.Empty);
-        var oci = new OciProviders(name, settings.account());
+        var oci = new OciProviders(name, settings.account(), ComponentResourceOptions.Empty);
         var child = CustomResourceOptions.builder()
                 .parent(this)
                 .provider(oci.regional())

@@ -10,6 +10,7 @@ import com.pulumi.oci.Identity.outputs.GetRegionsRegion;
 import com.pulumi.oci.Identity.outputs.GetRegionsResult;
 import com.pulumi.oci.Provider;
 import com.pulumi.oci.ProviderArgs;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +19,16 @@ import java.util.function.Predicate;
 /** The providers of a stack: one for its region, and one for the tenancy's home region, where alone IAM changes. */
 public final class OciProviders {
     private final OciAccount account;
+    private final CustomResourceOptions options;
     private final Provider regional;
     private final Provider home;
 
-    public OciProviders(String name, OciAccount account) {
+    /** Options say the parent of both, if any. */
+    public OciProviders(String name, OciAccount account, ComponentResourceOptions above) {
         this.account = account;
+        CustomResourceOptions.Builder below = CustomResourceOptions.builder();
+        above.getParent().ifPresent(below::parent);
+        this.options = below.build();
         this.regional = provider(name, Output.of(account.region()));
         this.home = provider(name + "-home", homeRegion());
     }
@@ -43,7 +49,7 @@ public final class OciProviders {
     private Provider provider(String name, Output<String> region) {
         var args = ProviderArgs.builder().region(region);
         account.profile().ifPresent(args::configFileProfile);
-        return new Provider(name, args.build(), CustomResourceOptions.Empty);
+        return new Provider(name, args.build(), options);
     }
 
     /** The three letters that name the stack's region in its registry, {@code iad} for {@code us-ashburn-1}. */

@@ -36,6 +36,10 @@ public final class OciTags {
         return new OciTags(settings.texts("freeformTags"), settings.texts("definedTags"));
     }
 
+    public boolean isEmpty() {
+        return freeform.isEmpty() && defined.isEmpty();
+    }
+
     /** Null where the stack has none, which the SDK leaves out. */
     public @Nullable Output<Map<String, String>> freeform() {
         return freeform.isEmpty() ? null : Output.of(freeform);

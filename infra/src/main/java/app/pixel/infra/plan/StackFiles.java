@@ -3,6 +3,7 @@ package app.pixel.infra.plan;
 
 import com.google.gson.Gson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,14 @@ public record StackFiles(Map<String, String> values, Set<String> secretKeys) {
         section(load(root.resolve("Pulumi.yaml"))).forEach(files::declared);
         section(load(file)).forEach(files::given);
         return files;
+    }
+
+    /** The defaults of a project's file, by full key. */
+    public static Map<String, String> defaults(InputStream project) {
+        var files = new StackFiles(new TreeMap<>(), new TreeSet<>());
+        Map<String, Object> content = new Yaml(new SafeConstructor(new LoaderOptions())).load(project);
+        section(content).forEach(files::declared);
+        return files.values();
     }
 
     /** There is no {@code Pulumi.<stack>.yaml}. */

@@ -35,11 +35,19 @@ public final class PlatformReleases extends ComponentResource {
     private final List<Resource> issuers = new ArrayList<>();
 
     public PlatformReleases(
-            String name, ReleaseSettings settings, RunningCluster cluster, Output<String> grafanaPassword) {
+            String name,
+            ReleaseSettings settings,
+            RunningCluster cluster,
+            Output<String> grafanaPassword,
+            ComponentResourceOptions options) {
         super(
                 "pixel:releases:PlatformReleases",
                 name,
-                ComponentResourceOptions.builder().providers(cluster.provider()).build());
+                ComponentResourceOptions.merge(
+                        ComponentResourceOptions.builder()
+                                .providers(cluster.provider())
+                                .build(),
+                        options));
         this.settings = settings;
         boolean monitored = settings.available(Chart.KUBE_PROMETHEUS_STACK);
 

@@ -3,11 +3,17 @@ package app.pixel.infra.releases;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -113,8 +119,29 @@ public final class ValuesFolder {
                 return folder.resolve(FOLDER);
             }
         }
-        throw new IllegalStateException(
-                "There is no folder " + FOLDER + " here or above; run this inside the project.");
+        return packaged();
+    }
+
+    /** The files as they were when this jar was built, for a program that uses the platform as a library. */
+    private static Path packaged() {
+        URL traefik = Objects.requireNonNull(
+                ValuesFolder.class.getResource("/app/pixel/infra/project/" + FOLDER + "/traefik.yaml"));
+        try {
+            URI uri = traefik.toURI();
+            return Objects.requireNonNull((uri.getScheme().equals("jar") ? inJar(uri) : Path.of(uri)).getParent());
+        } catch (URISyntaxException | IOException failure) {
+            throw new IllegalStateException("The folder " + FOLDER + " is neither here nor in the jar.", failure);
+        }
+    }
+
+    /** The file system of a jar stays open: the values are read one by one. */
+    private static Path inJar(URI uri) throws IOException {
+        try {
+            FileSystems.newFileSystem(uri, Map.of());
+        } catch (FileSystemAlreadyExistsException _) {
+            // An earlier reading opened it.
+        }
+        return Path.of(uri);
     }
 
     private static String text(Path file) {

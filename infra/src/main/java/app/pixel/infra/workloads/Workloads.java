@@ -31,11 +31,16 @@ public final class Workloads extends ComponentResource {
             ClusterNetwork network,
             RunningCluster cluster,
             PlatformReleases releases,
-            PlatformSecrets secrets) {
+            PlatformSecrets secrets,
+            ComponentResourceOptions options) {
         super(
                 "pixel:workloads:Workloads",
                 name,
-                ComponentResourceOptions.builder().providers(cluster.provider()).build());
+                ComponentResourceOptions.merge(
+                        ComponentResourceOptions.builder()
+                                .providers(cluster.provider())
+                                .build(),
+                        options));
         this.releases = releases;
 
         GpuSharing gpuSharing = releases.settings().gpuSharing();

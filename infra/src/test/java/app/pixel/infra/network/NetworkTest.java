@@ -100,7 +100,11 @@ class NetworkTest {
 
     private static RecordedStack declared(NetworkSettings settings) {
         return RecordedStack.of(_ -> new Network(
-                "net", ACCOUNT, new OciProviders("net", ACCOUNT), settings, ComponentResourceOptions.Empty));
+                "net",
+                ACCOUNT,
+                new OciProviders("net", ACCOUNT, ComponentResourceOptions.Empty),
+                settings,
+                ComponentResourceOptions.Empty));
     }
 
     /** One rule in one line: whose, direction, what, and the other end. */

@@ -14,6 +14,7 @@ import com.google.gson.Gson;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.Provider;
 import com.pulumi.kubernetes.ProviderArgs;
+import com.pulumi.resources.ComponentResourceOptions;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -97,7 +98,11 @@ public final class PlatformFixture {
             RunningCluster cluster = new RunningCluster(
                     new Provider("cluster", ProviderArgs.Empty), onOke ? Optional.of(oke()) : Optional.empty());
             PlatformReleases releases = new PlatformReleases(
-                    "releases", releaseSettings, cluster, Output.ofSecret(SECRET_WORD + "-grafana"));
+                    "releases",
+                    releaseSettings,
+                    cluster,
+                    Output.ofSecret(SECRET_WORD + "-grafana"),
+                    ComponentResourceOptions.Empty);
             new Workloads(
                     "workloads",
                     workloadSettings,
@@ -108,7 +113,8 @@ public final class PlatformFixture {
                             secret("turn-secret", rotated),
                             secret("turn-caller", rotated),
                             secret("session", rotated),
-                            secret("lobby", rotated)));
+                            secret("lobby", rotated)),
+                    ComponentResourceOptions.Empty);
         });
     }
 

@@ -3,9 +3,9 @@ package app.pixel.signalling;
 
 import app.pixel.web.Backoff;
 import app.pixel.web.Failures;
+import app.pixel.web.Report;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -32,7 +32,7 @@ final class MatchmakerReporter {
     private final Vertx vertx;
     private final HostAndPort matchmaker;
     /** The state, as this end of a connection would say it. */
-    private final Function<SocketAddress, JsonObject> state;
+    private final Function<SocketAddress, Report> state;
 
     private final NetClient client;
     private @Nullable NetSocket socket;
@@ -40,7 +40,7 @@ final class MatchmakerReporter {
     private boolean stopped;
 
     /** @param host where players are listened for, and so where reports come from: the matchmaker sends players there */
-    MatchmakerReporter(Vertx vertx, String host, HostAndPort matchmaker, Function<SocketAddress, JsonObject> state) {
+    MatchmakerReporter(Vertx vertx, String host, HostAndPort matchmaker, Function<SocketAddress, Report> state) {
         this.vertx = vertx;
         this.matchmaker = matchmaker;
         this.state = state;
@@ -53,21 +53,17 @@ final class MatchmakerReporter {
 
     void start() {
         connect();
-        vertx.setPeriodic(KEEPALIVE.toMillis(), timer -> report("ping"));
+        vertx.setPeriodic(KEEPALIVE.toMillis(), timer -> report(new Report.Ping()));
     }
 
     boolean isConnected() {
         return socket != null;
     }
 
-    void report(String type) {
-        send(new JsonObject().put("type", type));
-    }
-
     /** Says the whole state again, for a change that Epic's protocol has no word for. */
     void reportState() {
         if (socket != null) {
-            send(state.apply(socket.localAddress()));
+            report(state.apply(socket.localAddress()));
         }
     }
 
@@ -110,7 +106,7 @@ final class MatchmakerReporter {
         }
     }
 
-    private void send(JsonObject message) {
+    void report(Report report) {
         NetSocket connection = socket;
         if (connection == null) {
             return;
@@ -118,7 +114,7 @@ final class MatchmakerReporter {
         if (connection.writeQueueFull()) {
             connection.close();
         } else {
-            connection.write(message.encode());
+            connection.write(report.text());
         }
     }
 }

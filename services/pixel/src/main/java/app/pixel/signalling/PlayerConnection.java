@@ -3,44 +3,82 @@ package app.pixel.signalling;
 
 import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
+import app.pixel.web.Report;
+import app.pixel.web.SessionEnd;
 import io.vertx.core.json.JsonObject;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** One visitor's socket: what it says, and what that does. */
+/**
+ * One player: the messages of its socket, and their effect.
+ *
+ * <p>Its {@link Line} is {@link Line.Attached} to a socket. When the socket goes without a farewell and there is a
+ * {@link Session}, the line is {@link Line.Held}: the streamer is told nothing, and its messages are kept. A new socket
+ * attaches it again. It is {@link Line.Ended} once, and then for good.
+ */
 final class PlayerConnection implements Player {
 
-    private static final Logger log = LoggerFactory.getLogger(PlayerConnection.class);
+    /** The way of messages to the player. */
+    private sealed interface Line {
 
-    private final String playerId;
-    private final String remoteAddress;
-    private final JsonSocket socket;
-    private final Players players;
-    private final Streamers streamers;
-    private final Subscriptions subscriptions;
-    private final UnrealControl control;
+        record Attached(Peer peer) implements Line {}
 
-    PlayerConnection(
-            String playerId,
-            String remoteAddress,
-            JsonSocket socket,
-            Players players,
-            Streamers streamers,
-            Subscriptions subscriptions,
-            UnrealControl control) {
-        this.playerId = playerId;
-        this.remoteAddress = remoteAddress;
-        this.socket = socket;
-        this.players = players;
-        this.streamers = streamers;
-        this.subscriptions = subscriptions;
-        this.control = control;
-        socket.onText(this::onText).onClose(this::closed);
+        record Held(KeptMessages kept) implements Line {}
+
+        record Ended() implements Line {}
     }
 
-    void open(JsonObject peerConnectionOptions) {
+    private final String playerId;
+    private final Registry registry;
+    private final UnrealControl control;
+    private String remoteAddress;
+    private Line line;
+    private @Nullable Session session;
+
+    PlayerConnection(
+            String playerId, JsonSocket socket, String remoteAddress, Registry registry, UnrealControl control) {
+        this.playerId = playerId;
+        this.remoteAddress = remoteAddress;
+        this.registry = registry;
+        this.control = control;
+        this.line = new Line.Attached(peer(socket));
+    }
+
+    /**
+     * Greets a player that is new here.
+     *
+     * @param begun its session, where a matchmaker proved one
+     */
+    void open(JsonObject peerConnectionOptions, Optional<Session> begun) {
+        session = begun.orElse(null);
         send(new ServerMessage.Config(peerConnectionOptions));
-        players.add(this);
+        registry.players().add(this);
+    }
+
+    /** Goes on with the session of another player, which leaves without a report. */
+    void replace(Session continued, JsonObject peerConnectionOptions) {
+        PlayerConnection before = continued.player();
+        before.leave().ifPresent(peer -> peer.close(CloseStatus.ELSEWHERE, "The game runs in another tab."));
+        session = continued;
+        continued.replaceBy(this);
+        send(new ServerMessage.Config(peerConnectionOptions));
+        registry.players().replace(before, this);
+    }
+
+    /** Takes this socket in place of the one that is gone, or that is about to go. */
+    void resume(JsonSocket socket, String address) {
+        Line before = line;
+        remoteAddress = address;
+        Peer peer = peer(socket);
+        line = new Line.Attached(peer);
+        switch (before) {
+            case Line.Attached(Peer moved) -> moved.close(CloseStatus.MOVED, "The session moved to another socket.");
+            case Line.Held(KeptMessages kept) -> kept.all().forEach(peer::sendText);
+            case Line.Ended _ -> throw new IllegalStateException("A session that ended is resumed.");
+        }
+        if (session != null) {
+            session.resumed();
+        }
     }
 
     @Override
@@ -59,34 +97,70 @@ final class PlayerConnection implements Player {
     }
 
     @Override
-    public void send(ServerMessage message) {
-        socket.sendText(message.text(EngineProfile.UE5));
+    public Optional<Report.Client> reported() {
+        return Optional.ofNullable(session).map(held -> held.key().reported());
     }
 
-    /** Without a code, as Epic's server does it: the page shows "Disconnected" and looks for a streamer again. */
+    @Override
+    public void send(ServerMessage message) {
+        switch (line) {
+            case Line.Attached(Peer peer) -> peer.send(message, EngineProfile.UE5);
+            case Line.Held(KeptMessages kept) -> {
+                if (!kept.add(message.text(EngineProfile.UE5))) {
+                    end(SessionEnd.LEASE_OVER);
+                }
+            }
+            case Line.Ended _ -> {}
+        }
+    }
+
     @Override
     public void streamerLeft() {
-        socket.close();
+        end(SessionEnd.STREAMER_LOST).ifPresent(Peer::closeWithoutCode);
     }
 
     @Override
-    public void close(int code, String reason) {
-        socket.close(code, reason);
+    public void dismiss(SessionEnd reason, int code, String sentence) {
+        end(reason).ifPresent(peer -> peer.close(code, sentence));
     }
 
-    private void onText(String text) {
+    /** Ends the player, and the session with it. Returns the socket that is still to be closed. */
+    Optional<Peer> end(SessionEnd reason) {
+        if (line instanceof Line.Ended) {
+            return Optional.empty();
+        }
+        Optional<Peer> attached = leave();
+        if (session != null) {
+            session.ended(reason);
+        }
+        registry.players().remove(this, reason);
+        return attached;
+    }
+
+    private Optional<Peer> leave() {
+        Optional<Peer> attached = line instanceof Line.Attached(Peer peer) ? Optional.of(peer) : Optional.empty();
+        line = new Line.Ended();
+        registry.subscriptions().unsubscribe(this);
+        return attached;
+    }
+
+    private Peer peer(JsonSocket socket) {
+        Peer peer = new Peer(socket, remoteAddress, "player", event -> event.addKeyValue("playerId", playerId));
+        peer.listen(text -> onText(peer, text), status -> closed(peer, status));
+        return peer;
+    }
+
+    private void onText(Peer peer, String text) {
         switch (FromPlayer.parse(text)) {
-            case FromPlayer.ListStreamers _ -> send(new ServerMessage.StreamerList(streamers.listedIds()));
-            case FromPlayer.Subscribe(String streamerId) -> subscriptions.subscribe(this, streamerId);
-            case FromPlayer.Unsubscribe _ -> subscriptions.unsubscribe(this);
+            case FromPlayer.ListStreamers _ ->
+                send(new ServerMessage.StreamerList(registry.streamers().listedIds()));
+            case FromPlayer.Subscribe(String streamerId) ->
+                registry.subscriptions().subscribe(this, streamerId);
+            case FromPlayer.Unsubscribe _ -> registry.subscriptions().unsubscribe(this);
             case FromPlayer.Ping(Number time) -> send(new ServerMessage.Pong(time));
             case FromPlayer.Control call -> control.call(call).onSuccess(this::send);
             case FromPlayer.ToStreamer(Received message) -> forward(message);
-            case FromPlayer.Ignored(String reason) ->
-                log.atDebug()
-                        .addKeyValue("playerId", playerId)
-                        .addKeyValue("reason", reason)
-                        .log("ignored a message of a player");
+            case FromPlayer.Ignored(String reason) -> peer.logIgnored(reason);
         }
     }
 
@@ -95,28 +169,28 @@ final class PlayerConnection implements Player {
      * So does any other message for a streamer, and a page that was refused may send some: it is refused again.
      */
     private void forward(Received message) {
-        Streamer streamer = subscriptions.streamerOf(this);
+        Streamer streamer = registry.subscriptions().streamerOf(this);
         if (streamer == null) {
-            streamer = streamers.first();
+            streamer = registry.streamers().first();
             if (streamer == null) {
-                socket.close();
+                streamerLeft();
                 return;
             }
-            if (!subscriptions.subscribe(this, streamer)) {
+            if (!registry.subscriptions().subscribe(this, streamer)) {
                 return;
             }
         }
-        streamer.send(new ServerMessage.RelayFrom(playerId, message));
+        streamer.send(new ServerMessage.ForwardedFrom(playerId, message));
     }
 
-    private void closed(CloseStatus status) {
-        log.atInfo()
-                .addKeyValue("playerId", playerId)
-                .addKeyValue("remoteAddress", remoteAddress)
-                .addKeyValue("code", status.code())
-                .addKeyValue("reason", status.reason())
-                .log("player left");
-        subscriptions.unsubscribe(this);
-        players.remove(this);
+    private void closed(Peer peer, CloseStatus status) {
+        if (!line.equals(new Line.Attached(peer))) {
+            return;
+        }
+        if (session != null && session.hold(status)) {
+            line = new Line.Held(new KeptMessages());
+        } else {
+            end(SessionEnd.LEFT);
+        }
     }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.Report;
+import app.pixel.web.SessionEnd;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The players that are connected, SFUs among them, by id. */
@@ -14,12 +17,11 @@ final class Players {
     private int nextId = 101;
 
     private final Map<String, Player> byId = new LinkedHashMap<>();
-    private final Runnable visitorCame;
-    private final Runnable visitorLeft;
+    private final Consumer<Report> visitorChanged;
 
-    Players(Runnable visitorCame, Runnable visitorLeft) {
-        this.visitorCame = visitorCame;
-        this.visitorLeft = visitorLeft;
+    /** @param visitorChanged takes the report of a visitor who came or left */
+    Players(Consumer<Report> visitorChanged) {
+        this.visitorChanged = visitorChanged;
     }
 
     String newId() {
@@ -29,14 +31,22 @@ final class Players {
     void add(Player player) {
         byId.put(player.playerId(), player);
         if (!player.isSfu()) {
-            visitorCame.run();
+            visitorChanged.accept(new Report.ClientConnected(player.reported()));
         }
     }
 
-    void remove(Player player) {
+    /** @param reason why the session ended, where the player had one */
+    void remove(Player player, SessionEnd reason) {
         if (byId.remove(player.playerId(), player) && !player.isSfu()) {
-            visitorLeft.run();
+            visitorChanged.accept(new Report.ClientDisconnected(
+                    player.reported().map(client -> new Report.EndedSession(client.session(), reason))));
         }
+    }
+
+    /** One session goes on by another player: no visitor comes or leaves. */
+    void replace(Player before, Player after) {
+        byId.remove(before.playerId(), before);
+        byId.put(after.playerId(), after);
     }
 
     @Nullable

@@ -40,11 +40,11 @@ sealed interface ServerMessage {
 
     record FailedResponse(String action, String error) implements ServerMessage {}
 
-    /** Somebody else's message, as its author wrote it. */
-    record Relay(String type, String text) implements ServerMessage {}
+    /** Another peer's message, as its author wrote it. */
+    record Forwarded(String type, String text) implements ServerMessage {}
 
     /** A player's message; the streamer is told whose it is, in the way that its engine reads. */
-    record RelayFrom(String playerId, Received message) implements ServerMessage {}
+    record ForwardedFrom(String playerId, Received message) implements ServerMessage {}
 
     /** The wire name. */
     default String type() {
@@ -61,8 +61,8 @@ sealed interface ServerMessage {
             case Pong _ -> "pong";
             case Sigterm _ -> "sigterm";
             case Response _, FailedResponse _ -> "response";
-            case Relay relay -> relay.type;
-            case RelayFrom relay -> relay.message.type();
+            case Forwarded(String type, String _) -> type;
+            case ForwardedFrom(String _, Received message) -> message.type();
         };
     }
 
@@ -93,8 +93,9 @@ sealed interface ServerMessage {
                 json.put("action", action).put("response", response).encode();
             case FailedResponse(String action, String error) ->
                 json.put("action", action).put("error", error).encode();
-            case Relay relay -> relay.text;
-            case RelayFrom(String playerId, Received message) -> message.with("playerId", reader.playerId(playerId));
+            case Forwarded(String _, String text) -> text;
+            case ForwardedFrom(String playerId, Received message) ->
+                message.with("playerId", reader.playerId(playerId));
         };
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
-import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
+import app.pixel.web.Report;
+import app.pixel.web.SessionEnd;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
  * One SFU's socket. It is registered twice, as a player with a player's id and as a streamer with a streamer's: it
@@ -15,38 +15,28 @@ import org.slf4j.LoggerFactory;
  */
 final class SfuConnection implements Player, Streamer {
 
-    private static final Logger log = LoggerFactory.getLogger(SfuConnection.class);
-
     private final String playerId;
-    private final String remoteAddress;
-    private final JsonSocket socket;
-    private final Players players;
-    private final Streamers streamers;
-    private final Subscriptions subscriptions;
+    private final Peer peer;
+    private final Registry registry;
     private String streamerId = "";
     private boolean streaming;
 
-    SfuConnection(
-            String playerId,
-            String remoteAddress,
-            JsonSocket socket,
-            Players players,
-            Streamers streamers,
-            Subscriptions subscriptions) {
+    SfuConnection(String playerId, JsonSocket socket, String remoteAddress, Registry registry) {
         this.playerId = playerId;
-        this.remoteAddress = remoteAddress;
-        this.socket = socket;
-        this.players = players;
-        this.streamers = streamers;
-        this.subscriptions = subscriptions;
-        socket.onText(this::onText).onClose(this::closed);
+        this.registry = registry;
+        this.peer = new Peer(
+                socket,
+                remoteAddress,
+                "SFU",
+                event -> event.addKeyValue("playerId", playerId).addKeyValue("streamerId", streamerId));
+        peer.listen(this::onText, status -> leave());
     }
 
     void open(JsonObject peerConnectionOptions) {
         send(new ServerMessage.Identify());
         send(new ServerMessage.Config(peerConnectionOptions));
-        players.add(this);
-        streamers.add(this);
+        registry.players().add(this);
+        registry.streamers().add(this);
     }
 
     @Override
@@ -76,12 +66,17 @@ final class SfuConnection implements Player, Streamer {
 
     @Override
     public String remoteAddress() {
-        return remoteAddress;
+        return peer.remoteAddress();
+    }
+
+    @Override
+    public Optional<Report.Client> reported() {
+        return Optional.empty();
     }
 
     @Override
     public void send(ServerMessage message) {
-        socket.sendText(message.text(EngineProfile.UE5));
+        peer.send(message, EngineProfile.UE5);
     }
 
     @Override
@@ -91,107 +86,91 @@ final class SfuConnection implements Player, Streamer {
     }
 
     @Override
-    public void close(int code, String reason) {
-        socket.close(code, reason);
+    public void dismiss(SessionEnd reason, int code, String sentence) {
+        peer.close(code, sentence);
     }
 
     @Override
     public Future<Boolean> answers(Duration within) {
-        return socket.answers(within);
+        return peer.answers(within);
     }
 
     @Override
     public void evict() {
-        socket.cut(CloseStatus.ABNORMAL, "");
+        peer.cut();
         leave();
     }
 
     private void onText(String text) {
         switch (FromSfu.parse(text)) {
             case FromSfu.EndpointId(String id) -> identify(id);
-            case FromSfu.ListStreamers _ -> send(new ServerMessage.StreamerList(streamers.ids()));
-            case FromSfu.Subscribe(String id) -> subscriptions.subscribe(this, id);
-            case FromSfu.Unsubscribe _ -> subscriptions.unsubscribe(this);
+            case FromSfu.ListStreamers _ ->
+                send(new ServerMessage.StreamerList(registry.streamers().ids()));
+            case FromSfu.Subscribe(String id) -> registry.subscriptions().subscribe(this, id);
+            case FromSfu.Unsubscribe _ -> registry.subscriptions().unsubscribe(this);
             case FromSfu.StartStreaming _ -> startStreaming();
             case FromSfu.StopStreaming _ -> stopStreaming();
             case FromSfu.Ping(Number time) -> send(new ServerMessage.Pong(time));
             case FromSfu.ToPlayer(String id, Received message) -> forwardToPlayer(id, message);
             case FromSfu.ToStreamer(Received message) -> forwardToStreamer(message);
-            case FromSfu.Ignored(String reason) -> logIgnored(reason);
+            case FromSfu.Ignored(String reason) -> peer.logIgnored(reason);
         }
     }
 
     private void identify(String name) {
-        socket.pause();
+        peer.pause();
         String before = streamerId;
-        streamers.claim(this, name).onSuccess(named -> {
+        registry.streamers().claim(this, name).onSuccess(named -> {
             startStreaming();
             send(new ServerMessage.EndpointIdConfirm(streamerId));
             if (!before.equals(streamerId)) {
-                subscriptions
+                registry.subscriptions()
                         .playersOf(this)
                         .forEach(player -> player.send(new ServerMessage.StreamerIdChanged(streamerId)));
             }
-            socket.resume();
+            peer.resume();
         });
     }
 
     private void startStreaming() {
         streaming = true;
-        streamers.listingChanged();
+        registry.streamers().listingChanged();
     }
 
     private void stopStreaming() {
         streaming = false;
-        streamers.listingChanged();
-        subscriptions.dismissPlayersOf(this);
+        registry.streamers().listingChanged();
+        registry.subscriptions().dismissPlayersOf(this);
     }
 
     /** The player's id is for us; the player does not look for it. */
     private void forwardToPlayer(String id, Received message) {
-        Player player = subscriptions.playerOf(this, id);
+        Player player = registry.subscriptions().playerOf(this, id);
         if (player == null) {
-            logIgnored("not one of its players");
+            peer.logIgnored("not one of its players");
         } else {
-            player.send(new ServerMessage.Relay(message.type(), message.withoutPlayerId()));
+            player.send(new ServerMessage.Forwarded(message.type(), message.withoutPlayerId()));
         }
     }
 
     /** An SFU speaks for itself, or for one of its players where it names one. */
     private void forwardToStreamer(Received message) {
-        Streamer streamer = subscriptions.streamerOf(this);
+        Streamer streamer = registry.subscriptions().streamerOf(this);
         if (streamer == null) {
-            logIgnored("subscribed to no streamer");
+            peer.logIgnored("subscribed to no streamer");
             return;
         }
         String speaker = message.playerId().orElse(playerId);
-        streamer.send(new ServerMessage.RelayFrom(
+        streamer.send(new ServerMessage.ForwardedFrom(
                 speaker,
                 message.type().equals("streamerDataChannels") ? message.withField("sfuId", playerId) : message));
     }
 
-    private void closed(CloseStatus status) {
-        log.atInfo()
-                .addKeyValue("playerId", playerId)
-                .addKeyValue("streamerId", streamerId)
-                .addKeyValue("code", status.code())
-                .addKeyValue("reason", status.reason())
-                .log("SFU left");
-        leave();
-    }
-
     private void leave() {
         streaming = false;
-        players.remove(this);
-        streamers.remove(this);
-        subscriptions.unsubscribe(this);
-        subscriptions.dismissPlayersOf(this);
-    }
-
-    private void logIgnored(String reason) {
-        log.atDebug()
-                .addKeyValue("playerId", playerId)
-                .addKeyValue("reason", reason)
-                .log("ignored a message of an SFU");
+        registry.players().remove(this, SessionEnd.LEFT);
+        registry.streamers().remove(this);
+        registry.subscriptions().unsubscribe(this);
+        registry.subscriptions().dismissPlayersOf(this);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
@@ -137,6 +138,15 @@ public final class SignallingCommand implements ServiceCommand {
             description = "Seconds that players may play on after SIGTERM (default: ${DEFAULT-VALUE}).")
     private long gracePeriod;
 
+    @Option(
+            names = "--session-lease",
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            converter = DurationConverter.class,
+            description = "How long a session that a matchmaker named outlives its socket; 0s for not at all"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Duration sessionLease = Duration.ZERO;
+
     @Override
     public Service service() {
         return new SignallingServer(new SignallingOptions(
@@ -156,7 +166,8 @@ public final class SignallingCommand implements ServiceCommand {
                 controlActions,
                 maxMessageBytes,
                 Duration.ofMillis((long) (pingInterval * 1000)),
-                Duration.ofSeconds(gracePeriod)));
+                Duration.ofSeconds(gracePeriod),
+                sessionLease));
     }
 
     /** Longer than the players' grace, so that those who are left at its end get a close frame. */

@@ -26,7 +26,8 @@ record SignallingOptions(
         Set<String> controlActions,
         int maxMessageBytes,
         Duration pingInterval,
-        Duration gracePeriod) {
+        Duration gracePeriod,
+        Duration sessionLease) {
 
     SignallingOptions {
         require(maxPlayers >= 0, "--max-players is a number of players, or 0 for no limit.");
@@ -34,6 +35,7 @@ record SignallingOptions(
         require(pingInterval.isPositive(), "--ping-interval must be longer than nothing.");
         require(!gracePeriod.isNegative(), "--grace-period must not be negative.");
         require(!iceServersPatience.isNegative(), "--ice-servers-patience must not be negative.");
+        require(!sessionLease.isNegative(), "--session-lease must not be negative.");
         requireHttp(iceServersUrl, "--ice-servers-url");
         requireHttp(unrealRestUrl, "--unreal-rest-url");
         controlActions = Set.copyOf(controlActions);

@@ -2,48 +2,43 @@
 package app.pixel.signalling;
 
 import app.pixel.web.CloseStatus;
-import app.pixel.web.JsonSocket;
 import app.pixel.web.Operations;
 import app.pixel.web.OperationsOptions;
+import app.pixel.web.Report;
 import app.pixel.web.Service;
+import app.pixel.web.SessionEnd;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One signalling server: a port each for players, streamers and SFUs. The port alone decides who somebody is.
+ * One signalling server: a port each for players, streamers and SFUs. The port alone decides what a peer is.
  *
- * <p>A new connection is kept waiting until its ICE servers are known, and only then registered and greeted: so
- * {@code config} comes first on every connection, and once. Confined to one event loop, as are all the objects it makes.
+ * <p>Players come in by {@link PlayerPort}. {@link Arrivals} greets each peer. Confined to one event loop, as are all
+ * the objects that it makes.
  */
 final class SignallingServer extends Service {
 
-    private static final String SHUTTING_DOWN = "This streamer is shutting down.";
-    private static final String SESSION_PARAMETER = "session=";
-    private static final Pattern SESSION = Pattern.compile("[\\w.~-]{1,128}");
-
     private final SignallingOptions options;
-    private final Players players =
-            new Players(() -> playersChanged("clientConnected"), () -> playersChanged("clientDisconnected"));
+    private final Players players = new Players(this::playersChanged);
     private final Streamers streamers = new Streamers(this::streamersChanged);
-    private final Subscriptions subscriptions;
+    private final Registry registry;
     private final KnownEngines knownEngines = new KnownEngines();
-    private final Promise<Void> everybodyLeft = Promise.promise();
+    private final Promise<Void> allLeft = Promise.promise();
     private final Operations operations = new Operations(this::isReady);
+    private Arrivals arrivals;
+    private Sessions sessions;
     private IceServersClient iceServers;
-    private UnrealControl control;
+    private PlayerPort playerPort;
     private @Nullable MatchmakerReporter reporter;
     private boolean hadStreamer;
     private boolean draining;
@@ -51,20 +46,21 @@ final class SignallingServer extends Service {
     SignallingServer(SignallingOptions options) {
         super(new OperationsOptions(options.host(), options.operationsPort()));
         this.options = options;
-        this.subscriptions = new Subscriptions(streamers, options.maxPlayers());
+        this.registry = new Registry(players, streamers, new Subscriptions(streamers, options.maxPlayers()));
     }
 
     @Override
     public Future<?> start() {
         iceServers = owned(new IceServersClient(vertx, options), IceServersClient::close);
-        control = owned(
+        UnrealControl control = owned(
                 new UnrealControl(vertx, options.unrealRestUrl(), options.controlActions()), UnrealControl::close);
+        arrivals = new Arrivals(vertx, options.pingInterval());
+        sessions = new Sessions(vertx, options.sessionLease(), this::report);
+        playerPort = new PlayerPort(arrivals, registry, sessions, iceServers, control);
         declareGauges();
-        StatusApi status = new StatusApi(streamers, players, subscriptions);
-        return listen("player-port", options.playerPort(), this::onPlayer, status::answer)
-                .compose(v ->
-                        listen("streamer-port", options.streamerPort(), this::onStreamer, SignallingServer::notHere))
-                .compose(v -> listen("sfu-port", options.sfuPort(), this::onSfu, SignallingServer::notHere))
+        return open("player-port", options.playerPort(), httpServer().requestHandler(playerPort::answer))
+                .compose(v -> listen("streamer-port", options.streamerPort(), this::onStreamer))
+                .compose(v -> listen("sfu-port", options.sfuPort(), this::onSfu))
                 .compose(v -> open(operations))
                 .onSuccess(v -> startReporting());
     }
@@ -73,6 +69,7 @@ final class SignallingServer extends Service {
     @Override
     protected Future<?> drain() {
         draining = true;
+        playerPort.drain();
         if (reporter != null) {
             reporter.reportState();
         }
@@ -80,95 +77,68 @@ final class SignallingServer extends Service {
                 .forEach(player -> player.send(
                         new ServerMessage.Sigterm("This streamer is about to shut down. Please finish and leave.")));
         completeWhenEmpty();
-        vertx.setTimer(Math.max(1, options.gracePeriod().toMillis()), timer -> everybodyLeft.tryComplete());
-        return everybodyLeft.future().compose(gone -> sayGoodbye());
+        vertx.setTimer(Math.max(1, options.gracePeriod().toMillis()), timer -> allLeft.tryComplete());
+        return allLeft.future().compose(gone -> dismissAll());
     }
 
-    private Future<?> sayGoodbye() {
-        players.all().forEach(player -> player.close(CloseStatus.GOING_AWAY, "This streamer was shut down."));
+    private Future<?> dismissAll() {
+        players.all()
+                .forEach(player -> player.dismiss(
+                        SessionEnd.PLATFORM_STOPPED, CloseStatus.GOING_AWAY, "This streamer was shut down."));
         return reporter == null ? Future.succeededFuture() : reporter.stop();
     }
 
-    private Future<Void> listen(
-            String flag, int port, Handler<ServerWebSocket> onSocket, Handler<HttpServerRequest> onRequest) {
-        return open(
-                flag,
-                port,
-                vertx.createHttpServer(webSockets()).webSocketHandler(onSocket).requestHandler(onRequest));
+    private Future<Void> listen(String flag, int port, Handler<ServerWebSocket> onSocket) {
+        return open(flag, port, httpServer().webSocketHandler(onSocket).requestHandler(SignallingServer::notHere));
     }
 
     /** As Epic's server: no compression, and whatever sub-protocol is offered first is agreed to. */
-    private HttpServerOptions webSockets() {
-        return new HttpServerOptions()
+    private HttpServer httpServer() {
+        return vertx.createHttpServer(new HttpServerOptions()
                 .setMaxWebSocketFrameSize(options.maxMessageBytes())
                 .setMaxWebSocketMessageSize(options.maxMessageBytes())
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
-                .addWebSocketSubProtocol("*");
-    }
-
-    private void onPlayer(ServerWebSocket webSocket) {
-        String playerId = players.newId();
-        accept(webSocket, iceServers.forPlayer(sessionOf(webSocket), playerId), (socket, peerConnectionOptions) -> {
-            PlayerConnection player = new PlayerConnection(
-                    playerId, addressOf(webSocket), socket, players, streamers, subscriptions, control);
-            if (draining) {
-                player.send(new ServerMessage.SubscribeFailed(SHUTTING_DOWN));
-                player.close(CloseStatus.TRY_LATER, SHUTTING_DOWN);
-            } else {
-                player.open(peerConnectionOptions);
-            }
-        });
+                .addWebSocketSubProtocol("*"));
     }
 
     private void onStreamer(ServerWebSocket webSocket) {
         EngineProfile profile =
                 options.engine().forSubProtocol(Objects.requireNonNullElse(webSocket.subProtocol(), ""));
-        accept(
+        arrivals.greet(
                 webSocket,
                 iceServers.forSource("streamer"),
                 (socket, peerConnectionOptions) -> new StreamerConnection(
-                                addressOf(webSocket), profile, socket, streamers, subscriptions, knownEngines)
+                                socket, Arrivals.addressOf(webSocket), profile, registry, knownEngines)
                         .open(peerConnectionOptions));
     }
 
     private void onSfu(ServerWebSocket webSocket) {
         String playerId = players.newId();
-        accept(
+        arrivals.greet(
                 webSocket,
                 iceServers.forSource("sfu"),
                 (socket, peerConnectionOptions) -> new SfuConnection(
-                                playerId, addressOf(webSocket), socket, players, streamers, subscriptions)
+                                playerId, socket, Arrivals.addressOf(webSocket), registry)
                         .open(peerConnectionOptions));
-    }
-
-    private void accept(
-            ServerWebSocket webSocket, Future<JsonObject> iceOptions, BiConsumer<JsonSocket, JsonObject> greet) {
-        JsonSocket socket = new JsonSocket(vertx, webSocket, options.pingInterval()).pause();
-        iceOptions.onSuccess(peerConnectionOptions -> {
-            if (socket.isOpen()) {
-                greet.accept(socket, peerConnectionOptions);
-                socket.resume();
-            }
-        });
     }
 
     private void streamersChanged() {
         boolean hasStreamer = streamers.anyListed();
         if (hasStreamer != hadStreamer) {
             hadStreamer = hasStreamer;
-            report(hasStreamer ? "streamerConnected" : "streamerDisconnected");
+            report(hasStreamer ? new Report.StreamerConnected() : new Report.StreamerDisconnected());
         }
     }
 
-    private void playersChanged(String report) {
+    private void playersChanged(Report report) {
         report(report);
         completeWhenEmpty();
     }
 
     private void completeWhenEmpty() {
         if (draining && players.visitors() == 0) {
-            everybodyLeft.tryComplete();
+            allLeft.tryComplete();
         }
     }
 
@@ -176,9 +146,9 @@ final class SignallingServer extends Service {
         return hadStreamer && !draining;
     }
 
-    private void report(String type) {
+    private void report(Report report) {
         if (reporter != null) {
-            reporter.report(type);
+            reporter.report(report);
         }
     }
 
@@ -190,20 +160,21 @@ final class SignallingServer extends Service {
     }
 
     /** Epic's {@code connect} message. The matchmaker trusts the address that it sees more than the one that we name. */
-    private JsonObject stateSeenFrom(SocketAddress localAddress) {
-        JsonObject state = new JsonObject()
-                .put("type", "connect")
-                .put("address", localAddress.hostAddress())
-                .put("port", ports().get("player-port"))
-                .put("ready", isReady())
-                .put("playerConnected", players.visitors() > 0);
+    private Report stateSeenFrom(SocketAddress localAddress) {
         URI rest = options.unrealRestUrl();
-        return rest == null || rest.getPort() < 0 ? state : state.put("restPort", rest.getPort());
+        return new Report.Connect(
+                localAddress.hostAddress(),
+                Objects.requireNonNull(ports().get("player-port")),
+                isReady(),
+                players.visitors() > 0,
+                rest == null || rest.getPort() < 0 ? OptionalInt.empty() : OptionalInt.of(rest.getPort()),
+                sessions.reported());
     }
 
     private void declareGauges() {
         operations
                 .gauge("signalserver_player_socket_connections", "Players connected", players::visitors)
+                .gauge("signalserver_held_sessions", "Sessions whose lease runs", sessions::held)
                 .gauge("signalserver_stream_socket_connections", "Streamers connected", streamers::applications)
                 .gauge(
                         "signalserver_stream_socket_open_indicator",
@@ -217,22 +188,6 @@ final class SignallingServer extends Service {
                         "signalserver_free_stream_indicator",
                         "1 while a streamer is ready and nobody plays",
                         () -> isReady() && players.visitors() == 0 ? 1 : 0);
-    }
-
-    /** The session that the matchmaker names, so that its TURN user can be told from others in the relay's logs. */
-    private static Optional<String> sessionOf(ServerWebSocket webSocket) {
-        String query = Objects.requireNonNullElse(webSocket.query(), "");
-        return Optional.ofNullable(webSocket.headers().get("X-Pixel-Session"))
-                .or(() -> Arrays.stream(query.split("&"))
-                        .filter(parameter -> parameter.startsWith(SESSION_PARAMETER))
-                        .map(parameter -> parameter.substring(SESSION_PARAMETER.length()))
-                        .findFirst())
-                .filter(session -> SESSION.matcher(session).matches());
-    }
-
-    private static String addressOf(ServerWebSocket webSocket) {
-        SocketAddress address = webSocket.remoteAddress();
-        return address == null ? "" : address.hostAddress();
     }
 
     private static void notHere(HttpServerRequest request) {

@@ -18,14 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class StatusApi {
 
     private final long startedMillis = System.currentTimeMillis();
-    private final Streamers streamers;
-    private final Players players;
-    private final Subscriptions subscriptions;
+    private final Registry registry;
 
-    StatusApi(Streamers streamers, Players players, Subscriptions subscriptions) {
-        this.streamers = streamers;
-        this.players = players;
-        this.subscriptions = subscriptions;
+    StatusApi(Registry registry) {
+        this.registry = registry;
     }
 
     void answer(HttpServerRequest request) {
@@ -45,17 +41,17 @@ final class StatusApi {
         return switch (path) {
             case "/api/status" -> status();
             case "/api/streamers" ->
-                array(streamers.all().stream().map(this::describe).toList());
+                array(registry.streamers().all().stream().map(this::describe).toList());
             case "/api/players" ->
-                array(players.all().stream().map(this::describe).toList());
+                array(registry.players().all().stream().map(this::describe).toList());
             case String one
             when one.startsWith("/api/streamers/") -> {
-                Streamer streamer = streamers.find(lastPart(one));
+                Streamer streamer = registry.streamers().find(lastPart(one));
                 yield streamer == null ? null : describe(streamer);
             }
             case String one
             when one.startsWith("/api/players/") -> {
-                Player player = players.find(lastPart(one));
+                Player player = registry.players().find(lastPart(one));
                 yield player == null ? null : describe(player);
             }
             default -> null;
@@ -65,8 +61,8 @@ final class StatusApi {
     private JsonObject status() {
         return new JsonObject()
                 .put("uptime", System.currentTimeMillis() - startedMillis)
-                .put("streamer_count", streamers.all().size())
-                .put("player_count", players.all().size())
+                .put("streamer_count", registry.streamers().all().size())
+                .put("player_count", registry.players().all().size())
                 .put(
                         "version",
                         Objects.requireNonNullElse(
@@ -81,7 +77,7 @@ final class StatusApi {
                 .put("remoteAddress", streamer.remoteAddress())
                 .put(
                         "subscribers",
-                        array(subscriptions.playersOf(streamer).stream()
+                        array(registry.subscriptions().playersOf(streamer).stream()
                                 .map(this::describe)
                                 .toList()));
     }
@@ -91,7 +87,7 @@ final class StatusApi {
                 .put("playerId", player.playerId())
                 .put("type", player.isSfu() ? "SFU" : "Player")
                 .put("remoteAddress", player.remoteAddress());
-        Streamer streamer = subscriptions.streamerOf(player);
+        Streamer streamer = registry.subscriptions().streamerOf(player);
         return streamer == null ? description : description.put("subscribedTo", streamer.streamerId());
     }
 

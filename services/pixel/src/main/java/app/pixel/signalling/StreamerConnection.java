@@ -3,21 +3,20 @@ package app.pixel.signalling;
 
 import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
+import app.pixel.web.SessionEnd;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One Unreal application's socket: what it says, and what that does. */
+/** One Unreal application: the messages of its socket, and their effect. */
 final class StreamerConnection implements Streamer {
 
     private static final Logger log = LoggerFactory.getLogger(StreamerConnection.class);
 
-    private final String remoteAddress;
-    private final JsonSocket socket;
-    private final Streamers streamers;
-    private final Subscriptions subscriptions;
+    private final Peer peer;
+    private final Registry registry;
     private final KnownEngines knownEngines;
     private EngineProfile profile;
     private String streamerId = "";
@@ -27,19 +26,16 @@ final class StreamerConnection implements Streamer {
     private boolean streaming;
 
     StreamerConnection(
+            JsonSocket socket,
             String remoteAddress,
             EngineProfile profile,
-            JsonSocket socket,
-            Streamers streamers,
-            Subscriptions subscriptions,
+            Registry registry,
             KnownEngines knownEngines) {
-        this.remoteAddress = remoteAddress;
+        this.peer = new Peer(socket, remoteAddress, "streamer", event -> event.addKeyValue("streamerId", streamerId));
         this.profile = profile;
-        this.socket = socket;
-        this.streamers = streamers;
-        this.subscriptions = subscriptions;
+        this.registry = registry;
         this.knownEngines = knownEngines;
-        socket.onText(this::onText).onClose(this::closed);
+        peer.listen(this::onText, this::closed);
     }
 
     /** Greets the streamer. One whose engine cannot say its name is listed under the name that it is given. */
@@ -47,7 +43,7 @@ final class StreamerConnection implements Streamer {
         send(new ServerMessage.Identify());
         send(new ServerMessage.Config(peerConnectionOptions));
         streaming = !profile.accepts("identify");
-        streamers.add(this);
+        registry.streamers().add(this);
     }
 
     @Override
@@ -72,26 +68,26 @@ final class StreamerConnection implements Streamer {
 
     @Override
     public String remoteAddress() {
-        return remoteAddress;
+        return peer.remoteAddress();
     }
 
     /** Leaves out what this engine would hang up on. */
     @Override
     public void send(ServerMessage message) {
         if (profile.accepts(message.type())) {
-            socket.sendText(message.text(profile));
+            peer.send(message, profile);
         }
     }
 
     @Override
     public Future<Boolean> answers(Duration within) {
-        return socket.answers(within);
+        return peer.answers(within);
     }
 
     @Override
     public void evict() {
         log.atWarn().addKeyValue("streamerId", streamerId).log("a streamer that does not answer gives up its id");
-        socket.cut(CloseStatus.ABNORMAL, "");
+        peer.cut();
         leave();
     }
 
@@ -102,85 +98,72 @@ final class StreamerConnection implements Streamer {
             case FromStreamer.DisconnectPlayer(String playerId, String reason) -> disconnect(playerId, reason);
             case FromStreamer.ToPlayer(String playerId, Received message) -> forward(playerId, message);
             case FromStreamer.LayerPreference(Received message) -> forwardToSfus(message);
-            case FromStreamer.Ignored(String reason) -> logIgnored(reason);
+            case FromStreamer.Ignored(String reason) -> peer.logIgnored(reason);
         }
     }
 
     /** The socket waits while the id is sought, so that what comes behind the name is not handled before it. */
     private void identify(String name) {
         ownName = name;
-        profile = knownEngines.profileOf(remoteAddress, name, profile);
+        profile = knownEngines.profileOf(peer.remoteAddress(), name, profile);
         String before = streamerId;
-        socket.pause();
-        streamers.claim(this, name).onSuccess(named -> {
+        peer.pause();
+        registry.streamers().claim(this, name).onSuccess(named -> {
             if (!streaming) {
                 streaming = true;
-                streamers.listingChanged();
+                registry.streamers().listingChanged();
             }
             send(new ServerMessage.EndpointIdConfirm(streamerId));
             tellPlayersOfNewId(before);
             log.atInfo()
                     .addKeyValue("streamerId", streamerId)
-                    .addKeyValue("remoteAddress", remoteAddress)
+                    .addKeyValue("remoteAddress", peer.remoteAddress())
                     .addKeyValue("engine", profile)
                     .log("streamer is ready");
-            socket.resume();
+            peer.resume();
         });
     }
 
     private void tellPlayersOfNewId(String before) {
         if (!before.equals(streamerId)) {
-            subscriptions
+            registry.subscriptions()
                     .playersOf(this)
                     .forEach(player -> player.send(new ServerMessage.StreamerIdChanged(streamerId)));
         }
     }
 
     private void disconnect(String playerId, String reason) {
-        Player player = subscriptions.playerOf(this, playerId);
+        Player player = registry.subscriptions().playerOf(this, playerId);
         if (player == null) {
-            logIgnored("not one of its players");
+            peer.logIgnored("not one of its players");
         } else {
-            player.close(CloseStatus.UNEXPECTED, HtmlText.escape(reason));
+            player.dismiss(SessionEnd.KICKED, CloseStatus.UNEXPECTED, HtmlText.escape(reason));
         }
     }
 
     private void forward(String playerId, Received message) {
-        Player player = subscriptions.playerOf(this, playerId);
+        Player player = registry.subscriptions().playerOf(this, playerId);
         if (player == null) {
-            logIgnored("not one of its players");
+            peer.logIgnored("not one of its players");
         } else {
-            player.send(new ServerMessage.Relay(message.type(), message.text()));
+            player.send(new ServerMessage.Forwarded(message.type(), message.text()));
         }
     }
 
     private void forwardToSfus(Received message) {
-        subscriptions.playersOf(this).stream()
+        registry.subscriptions().playersOf(this).stream()
                 .filter(Player::isSfu)
-                .forEach(sfu -> sfu.send(new ServerMessage.Relay(message.type(), message.text())));
+                .forEach(sfu -> sfu.send(new ServerMessage.Forwarded(message.type(), message.text())));
     }
 
     private void closed(CloseStatus status) {
-        log.atInfo()
-                .addKeyValue("streamerId", streamerId)
-                .addKeyValue("remoteAddress", remoteAddress)
-                .addKeyValue("code", status.code())
-                .addKeyValue("reason", status.reason())
-                .log("streamer left");
-        knownEngines.learn(remoteAddress, ownName, profile, profile.afterClose(status));
+        knownEngines.learn(peer.remoteAddress(), ownName, profile, profile.afterClose(status));
         leave();
     }
 
     private void leave() {
         streaming = false;
-        streamers.remove(this);
-        subscriptions.dismissPlayersOf(this);
-    }
-
-    private void logIgnored(String reason) {
-        log.atDebug()
-                .addKeyValue("streamerId", streamerId)
-                .addKeyValue("reason", reason)
-                .log("ignored a message of a streamer");
+        registry.streamers().remove(this);
+        registry.subscriptions().dismissPlayersOf(this);
     }
 }

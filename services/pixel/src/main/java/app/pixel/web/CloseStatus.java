@@ -20,6 +20,8 @@ public record CloseStatus(int code, String reason) {
     public static final int NO_STATUS = 1005;
     /** The connection was lost without a close frame; the code itself never travels. */
     public static final int ABNORMAL = 1006;
+    /** A message, or its sender, breaks a rule of this end. */
+    public static final int POLICY = 1008;
     /** A message is too big. */
     public static final int TOO_BIG = 1009;
     /** This end met a condition that it did not expect. A streamer's server dismisses a player with it. */

@@ -13,7 +13,7 @@ class ControlTest extends SignallingTest {
 
     @BeforeEach
     void startApplication() {
-        HttpServer server = Peer.await(vertx.createHttpServer()
+        HttpServer server = TestPeer.await(vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     switch (request.path()) {
                         case "/api/level" ->
@@ -29,7 +29,7 @@ class ControlTest extends SignallingTest {
     @Test
     void an_allowed_action_is_a_post_with_a_payload_and_a_get_without() {
         start("--unreal-rest-url", unreal, "--control-actions", "level,text,broken");
-        Peer player = player();
+        TestPeer player = player();
         player.send("{'type':'control','action':'level','payload':{'n':[1]}}");
         assertThat(player.receive("response").encode())
                 .isEqualTo("{\"type\":\"response\",\"action\":\"level\","
@@ -41,7 +41,7 @@ class ControlTest extends SignallingTest {
     @Test
     void an_application_that_fails_is_an_error_without_its_inner_life() {
         start("--unreal-rest-url", unreal, "--control-actions", "level,text,broken");
-        Peer player = player().send("{'type':'control','action':'broken'}");
+        TestPeer player = player().send("{'type':'control','action':'broken'}");
         assertThat(player.receive("response").encode())
                 .isEqualTo(
                         "{\"type\":\"response\",\"action\":\"broken\",\"error\":\"The application did not do it.\"}");
@@ -50,7 +50,7 @@ class ControlTest extends SignallingTest {
     @Test
     void what_is_not_on_the_list_is_refused() {
         start("--unreal-rest-url", unreal, "--control-actions", "text");
-        Peer player = player();
+        TestPeer player = player();
         for (String action : new String[] {"level", "../api/text", "text/../level", "text?x", "", "TEXT"}) {
             player.send("{'type':'control','action':'" + action + "'}");
             assertThat(player.receive("response").getString("error")).isEqualTo("This action is not allowed here.");
@@ -60,7 +60,7 @@ class ControlTest extends SignallingTest {
     @Test
     void without_an_application_nothing_is_allowed() {
         start("--control-actions", "text");
-        Peer player = player().send("{'type':'control','action':'text'}");
+        TestPeer player = player().send("{'type':'control','action':'text'}");
         assertThat(player.receive("response").containsKey("error")).isTrue();
     }
 }

@@ -18,8 +18,8 @@ class EngineProfilesTest extends SignallingTest {
     @Test
     void a_page_and_a_streamer_of_4_27_negotiate_by_the_browsers_offer() {
         start("--engine", "ue4.27");
-        Peer streamer = newStreamer().send("{'type':'endpointId','id':'Old'}");
-        Peer page = player().send("{'type':'offer','sdp':'o'}");
+        TestPeer streamer = newStreamer().send("{'type':'endpointId','id':'Old'}");
+        TestPeer page = player().send("{'type':'offer','sdp':'o'}");
         assertThat(streamer.receive("offer").encode()).isEqualTo("{\"type\":\"offer\",\"sdp\":\"o\",\"playerId\":101}");
         streamer.send("{'type':'answer','playerId':101,'sdp':'a'}");
         streamer.send("{'type':'iceCandidate','playerId':101,'candidate':{}}");
@@ -36,14 +36,14 @@ class EngineProfilesTest extends SignallingTest {
     @Test
     void a_streamer_of_4_26_is_sent_config_only_and_is_listed_without_a_name() {
         start("--engine", "ue4.26", "--peer-connection-options", "{\"iceServers\":[{\"urls\":\"stun:s\"}]}");
-        Peer streamer = connect("streamer-port");
+        TestPeer streamer = connect("streamer-port");
         assertThat(streamer.receive("config")
                         .getJsonObject("peerConnectionOptions")
                         .getJsonArray("iceServers")
                         .getJsonObject(0)
                         .getJsonArray("urls"))
                 .isEqualTo(JsonArray.of("stun:s"));
-        Peer page = player().send("{'type':'listStreamers'}");
+        TestPeer page = player().send("{'type':'listStreamers'}");
         assertThat(page.receive("streamerList").getJsonArray("ids")).isEqualTo(JsonArray.of("UnknownStreamer"));
         streamer.send("{'type':'ping','time':1}");
         page.send("{'type':'offer','sdp':'o'}");
@@ -53,7 +53,7 @@ class EngineProfilesTest extends SignallingTest {
     @Test
     void the_sub_protocol_of_4_26_is_its_sign() {
         start();
-        Peer streamer = connect("streamer-port", new WebSocketConnectOptions().addSubProtocol("ws"));
+        TestPeer streamer = connect("streamer-port", new WebSocketConnectOptions().addSubProtocol("ws"));
         streamer.receive("config");
         player().send("{'type':'iceCandidate','candidate':{}}");
         streamer.receive("iceCandidate");
@@ -62,8 +62,9 @@ class EngineProfilesTest extends SignallingTest {
     @Test
     void a_streamer_of_5_0_makes_the_offer_and_hears_no_confirmation_and_no_layer_preference() {
         start("--engine", "ue5.0");
-        Peer streamer = newStreamer().send("{'type':'endpointId','id':'Game'}").hearsNothing();
-        Peer player = player().send("{'type':'subscribe','streamerId':'Game'}");
+        TestPeer streamer =
+                newStreamer().send("{'type':'endpointId','id':'Game'}").hearsNothing();
+        TestPeer player = player().send("{'type':'subscribe','streamerId':'Game'}");
         assertThat(streamer.receive("playerConnected").getValue("playerId")).isEqualTo("101");
         streamer.send("{'type':'offer','playerId':101,'sdp':'o'}");
         player.receive("offer");
@@ -77,12 +78,13 @@ class EngineProfilesTest extends SignallingTest {
     void a_streamer_that_hangs_up_on_an_unknown_message_is_known_when_it_returns(short code, EngineProfile expected)
             throws Exception {
         start();
-        Peer strict = newStreamer().send("{'type':'endpointId','id':'Strict'}");
+        TestPeer strict = newStreamer().send("{'type':'endpointId','id':'Strict'}");
         strict.receive("endpointIdConfirm");
         strict.socket()
                 .close(code, "Unsupported message received: endpointIdConfirm")
                 .await(10, TimeUnit.SECONDS);
-        Peer back = newStreamer().send("{'type':'endpointId','id':'Strict'}").hearsNothing();
+        TestPeer back =
+                newStreamer().send("{'type':'endpointId','id':'Strict'}").hearsNothing();
         playerSubscribes();
         if (expected == EngineProfile.UE5_0) {
             back.receive("playerConnected");

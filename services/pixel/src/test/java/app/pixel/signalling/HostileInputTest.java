@@ -64,7 +64,7 @@ class HostileInputTest extends SignallingTest {
         start("--max-players", "1");
         Pair healthy = new Pair();
         for (String port : PORTS) {
-            Peer hostile = connect(port);
+            TestPeer hostile = connect(port);
             hostile.socket().writeTextMessage(text);
             hostile.socket().writeTextMessage("{\"type\":\"unsubscribe\"}");
             healthy.keepsPlaying();
@@ -75,7 +75,7 @@ class HostileInputTest extends SignallingTest {
     void one_connection_survives_all_of_it_where_it_is_a_stranger() {
         start("--max-players", "1");
         Pair healthy = new Pair();
-        Peer hostile = newStreamer();
+        TestPeer hostile = newStreamer();
         for (String text : nonsense()) {
             hostile.socket().writeTextMessage(text);
         }
@@ -117,7 +117,7 @@ class HostileInputTest extends SignallingTest {
         start("--max-players", "1");
         Pair healthy = new Pair();
         for (String port : PORTS) {
-            Peer hostile = connect(port);
+            TestPeer hostile = connect(port);
             hostile.socket().writeTextMessage("{\"type\":\"offer\",\"sdp\":\"" + "x".repeat(10 * 1024 * 1024) + "\"}");
             hostile.closeCode();
             healthy.keepsPlaying();
@@ -139,7 +139,7 @@ class HostileInputTest extends SignallingTest {
     void messages_before_their_time_and_for_strangers_do_nothing() {
         start("--max-players", "1");
         Pair healthy = new Pair();
-        Peer early = newStreamer();
+        TestPeer early = newStreamer();
         early.send("{'type':'offer','playerId':'101','sdp':'forged'}");
         early.send("{'type':'iceCandidate','playerId':'999','candidate':{}}");
         early.send("{'type':'disconnectPlayer','playerId':'101'}");
@@ -153,10 +153,10 @@ class HostileInputTest extends SignallingTest {
     @Test
     void an_id_made_of_markup_reaches_the_page_escaped() {
         start();
-        Peer streamer = newStreamer().send("{'type':'endpointId','id':'<img src=x>'}");
+        TestPeer streamer = newStreamer().send("{'type':'endpointId','id':'<img src=x>'}");
         String id = streamer.receive("endpointIdConfirm").getString("committedId");
         assertThat(id).isEqualTo("&lt;img src=x&gt;");
-        Peer player = player().send("{'type':'listStreamers'}");
+        TestPeer player = player().send("{'type':'listStreamers'}");
         assertThat(player.receive("streamerList").getJsonArray("ids").getString(0))
                 .isEqualTo(id);
         playerOf(streamer, id);
@@ -165,8 +165,8 @@ class HostileInputTest extends SignallingTest {
     /** A streamer named Game and its player, who leaves no place for another. */
     private final class Pair {
 
-        private final Peer streamer = streamer("Game");
-        private final Peer player = playerOf(streamer, "Game");
+        private final TestPeer streamer = streamer("Game");
+        private final TestPeer player = playerOf(streamer, "Game");
         private final String playerId = "101";
 
         void keepsPlaying() {

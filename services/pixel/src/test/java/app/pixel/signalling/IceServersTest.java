@@ -123,8 +123,8 @@ class IceServersTest extends SignallingTest {
     @Test
     void a_turn_api_that_never_answers_is_waited_for_a_bounded_time_and_config_still_comes_first() {
         startWithTurnApi(request -> {}, "--ice-servers-patience", "0");
-        Peer streamer = connect("streamer-port");
-        Peer player = connect("player-port").send("{'type':'listStreamers'}");
+        TestPeer streamer = connect("streamer-port");
+        TestPeer player = connect("player-port").send("{'type':'listStreamers'}");
         assertThat(player.receive("config").getJsonObject("peerConnectionOptions"))
                 .isEqualTo(new JsonObject(FIXED));
         player.receive("streamerList");
@@ -136,7 +136,7 @@ class IceServersTest extends SignallingTest {
     void a_peer_that_leaves_while_the_turn_api_is_asked_is_never_registered() throws Exception {
         BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
         startWithTurnApi(held::add);
-        Peer player = connect("player-port");
+        TestPeer player = connect("player-port");
         HttpServerRequest request = held.take();
         player.close();
         request.response().end(GOOD);
@@ -157,7 +157,7 @@ class IceServersTest extends SignallingTest {
     }
 
     private void startWithTurnApi(Consumer<HttpServerRequest> behaviour, String... flags) {
-        HttpServer server = Peer.await(vertx.createHttpServer()
+        HttpServer server = TestPeer.await(vertx.createHttpServer()
                 .requestHandler(request -> {
                     asked.add(request.uri() + " " + request.getHeader("Authorization"));
                     behaviour.accept(request);
@@ -174,7 +174,7 @@ class IceServersTest extends SignallingTest {
     }
 
     private JsonObject optionsOf(String port) {
-        Peer peer = connect(port);
+        TestPeer peer = connect(port);
         if (!port.equals("player-port")) {
             peer.receive("identify");
         }

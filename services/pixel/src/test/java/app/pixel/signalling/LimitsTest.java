@@ -10,9 +10,9 @@ class LimitsTest extends SignallingTest {
     @Test
     void a_second_player_is_refused_when_full_and_may_come_when_the_first_left() {
         start("--max-players", "1");
-        Peer streamer = streamer("Game");
-        Peer first = playerOf(streamer, "Game");
-        Peer second = player().send("{'type':'subscribe','streamerId':'Game'}");
+        TestPeer streamer = streamer("Game");
+        TestPeer first = playerOf(streamer, "Game");
+        TestPeer second = player().send("{'type':'subscribe','streamerId':'Game'}");
         assertThat(second.receive("subscribeFailed").getString("message"))
                 .isEqualTo("Streamer Game is full. Max players = 1.");
         first.close();
@@ -25,9 +25,9 @@ class LimitsTest extends SignallingTest {
     @Test
     void a_refused_player_that_speaks_on_is_refused_again_and_harms_nobody() {
         start("--max-players", "1");
-        Peer streamer = streamer("Game");
-        Peer first = playerOf(streamer, "Game");
-        Peer second = player().send("{'type':'subscribe','streamerId':'Game'}");
+        TestPeer streamer = streamer("Game");
+        TestPeer first = playerOf(streamer, "Game");
+        TestPeer second = player().send("{'type':'subscribe','streamerId':'Game'}");
         second.receive("subscribeFailed");
         second.send("{'type':'iceCandidate','candidate':{}}");
         second.receive("subscribeFailed");
@@ -41,10 +41,10 @@ class LimitsTest extends SignallingTest {
     @Test
     void a_player_that_changes_to_a_full_streamer_is_left_with_none() {
         start("--max-players", "1");
-        Peer full = streamer("Full");
+        TestPeer full = streamer("Full");
         playerOf(full, "Full");
-        Peer free = streamer("Free");
-        Peer player = playerOf(free, "Free");
+        TestPeer free = streamer("Free");
+        TestPeer player = playerOf(free, "Free");
         player.send("{'type':'subscribe','streamerId':'Full'}");
         player.receive("subscribeFailed");
         free.receive("playerDisconnected");
@@ -60,7 +60,7 @@ class LimitsTest extends SignallingTest {
     @Test
     void a_peer_that_leaves_two_pings_unanswered_is_cut_off_and_its_slot_is_free() throws Exception {
         start("--max-players", "1", "--ping-interval", "1");
-        Peer streamer = streamer("Game");
+        TestPeer streamer = streamer("Game");
         try (RawClient halfOpen = new RawClient(port("player-port"))) {
             halfOpen.sendText("{\"type\":\"subscribe\",\"streamerId\":\"Game\"}");
             streamer.receive("playerConnected");
@@ -76,8 +76,8 @@ class LimitsTest extends SignallingTest {
     @Test
     void a_frame_above_the_limit_closes_its_sender_with_1009_before_it_is_sent_in_full() throws Exception {
         start("--max-message-bytes", "4096");
-        Peer streamer = streamer("Game");
-        Peer healthy = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer healthy = playerOf(streamer, "Game");
         try (RawClient player = new RawClient(port("player-port"))) {
             player.readText();
             player.sendHeader(RawClient.TEXT, true, 10 * 1024 * 1024);
@@ -106,8 +106,8 @@ class LimitsTest extends SignallingTest {
     @Test
     void a_message_at_the_limit_passes() {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer player = playerOf(streamer, "Game");
         String head = "{'type':'offer','sdp':'";
         String sdp = "x".repeat(1024 * 1024 - head.length() - 2);
         player.send(head + sdp + "'}");
@@ -117,8 +117,8 @@ class LimitsTest extends SignallingTest {
     @Test
     void a_peer_that_does_not_read_is_cut_off_and_nobody_else_waits() throws Exception {
         start();
-        Peer streamer = streamer("Game");
-        Peer healthy = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer healthy = playerOf(streamer, "Game");
         try (RawClient deaf = new RawClient(port("player-port"))) {
             deaf.sendText("{\"type\":\"subscribe\",\"streamerId\":\"Game\"}");
             assertThat(streamer.receive("playerConnected").getString("playerId"))

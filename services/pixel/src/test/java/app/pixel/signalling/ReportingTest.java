@@ -28,9 +28,9 @@ class ReportingTest extends SignallingTest {
         assertThat(nextReport().encode())
                 .isEqualTo("{\"type\":\"connect\",\"address\":\"127.0.0.1\",\"port\":" + port("player-port")
                         + ",\"ready\":false,\"playerConnected\":false,\"restPort\":8111}");
-        Peer streamer = streamer("Game");
+        TestPeer streamer = streamer("Game");
         assertReported("streamerConnected");
-        Peer player = playerOf(streamer, "Game");
+        TestPeer player = playerOf(streamer, "Game");
         assertReported("clientConnected");
         player.close();
         assertReported("clientDisconnected");
@@ -53,7 +53,7 @@ class ReportingTest extends SignallingTest {
         int matchmaker = startMatchmaker(0);
         start("--matchmaker", "127.0.0.1:" + matchmaker);
         assertReported("connect");
-        Peer streamer = streamer("Game");
+        TestPeer streamer = streamer("Game");
         assertReported("streamerConnected");
         streamer.close();
         assertReported("streamerDisconnected");
@@ -64,7 +64,7 @@ class ReportingTest extends SignallingTest {
         int matchmaker = startMatchmaker(0);
         start("--matchmaker", "127.0.0.1:" + matchmaker);
         assertReported("connect");
-        Peer streamer = streamer("Game");
+        TestPeer streamer = streamer("Game");
         playerOf(streamer, "Game");
         assertReported("streamerConnected");
         assertReported("clientConnected");
@@ -85,7 +85,7 @@ class ReportingTest extends SignallingTest {
         start();
         assertThat(get("operations-port", "/readyz").status()).isEqualTo(503);
         assertGauges(0, 0, 0, 0, 0);
-        Peer unnamed = newStreamer();
+        TestPeer unnamed = newStreamer();
         assertThat(get("operations-port", "/readyz").status()).isEqualTo(503);
         unnamed.send("{'type':'endpointId','id':'Game'}").receive("endpointIdConfirm");
         assertThat(get("operations-port", "/readyz").status()).isEqualTo(200);
@@ -100,10 +100,10 @@ class ReportingTest extends SignallingTest {
         int matchmaker = startMatchmaker(0);
         start("--grace-period", "60", "--matchmaker", "127.0.0.1:" + matchmaker);
         assertReported("connect");
-        Peer streamer = streamer("Game");
+        TestPeer streamer = streamer("Game");
         assertReported("streamerConnected");
-        Peer one = playerOf(streamer, "Game");
-        Peer two = playerOf(streamer, "Game");
+        TestPeer one = playerOf(streamer, "Game");
+        TestPeer two = playerOf(streamer, "Game");
         assertReported("clientConnected");
         assertReported("clientConnected");
 
@@ -114,7 +114,7 @@ class ReportingTest extends SignallingTest {
         assertThat(withdrawn.getString("type")).isEqualTo("connect");
         assertThat(withdrawn.getBoolean("ready")).isFalse();
         assertThat(get("operations-port", "/readyz").status()).isEqualTo(503);
-        Peer late = connect("player-port");
+        TestPeer late = connect("player-port");
         late.receive("subscribeFailed");
         assertThat(late.closeCode()).isEqualTo(1013);
 
@@ -124,14 +124,14 @@ class ReportingTest extends SignallingTest {
         streamer.receive("answer");
         assertThat(stopped.isComplete()).isFalse();
         two.close();
-        Peer.await(stopped);
+        TestPeer.await(stopped);
     }
 
     @Test
     void who_is_left_at_the_end_of_the_grace_period_is_closed_with_1001() {
         start("--grace-period", "0");
-        Peer player = player();
-        Peer.await(vertx.undeploy(deployment()));
+        TestPeer player = player();
+        TestPeer.await(vertx.undeploy(deployment()));
         player.receive("sigterm");
         assertThat(player.closeCode()).isEqualTo(1001);
     }
@@ -152,7 +152,7 @@ class ReportingTest extends SignallingTest {
                     JsonParser.newParser().objectValueMode().handler(event -> reports.add(event.objectValue()));
             socket.handler((Buffer part) -> parser.handle(part));
         });
-        return Peer.await(server.listen(port, "127.0.0.1")).actualPort();
+        return TestPeer.await(server.listen(port, "127.0.0.1")).actualPort();
     }
 
     private void assertReported(String type) throws InterruptedException {

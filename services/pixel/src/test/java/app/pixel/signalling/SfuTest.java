@@ -11,9 +11,9 @@ class SfuTest extends SignallingTest {
     @Test
     void an_sfu_subscribes_to_a_streamer_as_a_player_that_is_one() {
         start("--max-players", "1");
-        Peer streamer = streamer("Game");
+        TestPeer streamer = streamer("Game");
         playerOf(streamer, "Game");
-        Peer sfu = connect("sfu-port");
+        TestPeer sfu = connect("sfu-port");
         sfu.receive("identify");
         sfu.receive("config");
         sfu.send("{'type':'endpointId','id':'Sfu'}").receive("endpointIdConfirm");
@@ -35,9 +35,9 @@ class SfuTest extends SignallingTest {
     @Test
     void players_of_an_sfu_negotiate_with_it_and_open_their_data_channels_through_it() {
         start();
-        Peer streamer = streamer("Game");
-        Peer sfu = sfuOf(streamer);
-        Peer player = player().send("{'type':'subscribe','streamerId':'Sfu'}");
+        TestPeer streamer = streamer("Game");
+        TestPeer sfu = sfuOf(streamer);
+        TestPeer player = player().send("{'type':'subscribe','streamerId':'Sfu'}");
         assertThat(sfu.receive("playerConnected").getBoolean("sfu")).isFalse();
         sfu.send("{'type':'offer','playerId':'102','sdp':'o','sfu':true,'scalabilityMode':'L1T3'}");
         assertThat(player.receive("offer").encode())
@@ -60,26 +60,26 @@ class SfuTest extends SignallingTest {
     @Test
     void an_sfu_is_told_when_its_streamer_leaves_and_loses_its_players() {
         start();
-        Peer streamer = streamer("Game");
-        Peer sfu = sfuOf(streamer);
-        Peer player = playerOf(sfu, "Sfu");
+        TestPeer streamer = streamer("Game");
+        TestPeer sfu = sfuOf(streamer);
+        TestPeer player = playerOf(sfu, "Sfu");
         streamer.close();
         sfu.receive("streamerDisconnected");
         sfu.receive("playerDisconnected");
         player.closeCode();
-        Peer next = player().send("{'type':'listStreamers'}");
+        TestPeer next = player().send("{'type':'listStreamers'}");
         assertThat(next.receive("streamerList").getJsonArray("ids")).isEmpty();
     }
 
     @Test
     void an_sfu_that_stops_streaming_is_not_listed_and_loses_its_players_until_it_starts_again() {
         start();
-        Peer sfu = sfuOf(streamer("Game"));
-        Peer player = playerOf(sfu, "Sfu");
+        TestPeer sfu = sfuOf(streamer("Game"));
+        TestPeer player = playerOf(sfu, "Sfu");
         sfu.send("{'type':'stopStreaming'}");
         player.closeCode();
         sfu.receive("playerDisconnected");
-        Peer next = player().send("{'type':'listStreamers'}");
+        TestPeer next = player().send("{'type':'listStreamers'}");
         assertThat(next.receive("streamerList").getJsonArray("ids")).isEqualTo(JsonArray.of("Game"));
         sfu.send("{'type':'startStreaming'}").hearsNothing();
         next.send("{'type':'listStreamers'}");
@@ -89,9 +89,9 @@ class SfuTest extends SignallingTest {
     @Test
     void a_streamer_is_told_when_its_sfu_leaves_and_so_are_the_sfus_players() {
         start();
-        Peer streamer = streamer("Game");
-        Peer sfu = sfuOf(streamer);
-        Peer player = playerOf(sfu, "Sfu");
+        TestPeer streamer = streamer("Game");
+        TestPeer sfu = sfuOf(streamer);
+        TestPeer player = playerOf(sfu, "Sfu");
         sfu.close();
         assertThat(streamer.receive("playerDisconnected").getString("playerId")).isEqualTo("101");
         player.closeCode();
@@ -100,9 +100,9 @@ class SfuTest extends SignallingTest {
     @Test
     void an_sfu_hears_nothing_of_what_it_cannot_have() {
         start();
-        Peer streamer = streamer("Game");
+        TestPeer streamer = streamer("Game");
         playerOf(streamer, "Game");
-        Peer sfu = newSfu();
+        TestPeer sfu = newSfu();
         sfu.send("{'type':'subscribe','streamerId':'Nobody'}");
         sfu.send("{'type':'subscribe','streamerId':'Sfu'}");
         sfu.send("{'type':'answer','sdp':''}");
@@ -114,16 +114,16 @@ class SfuTest extends SignallingTest {
         streamer.hearsNothing();
     }
 
-    private Peer newSfu() {
-        Peer sfu = connect("sfu-port");
+    private TestPeer newSfu() {
+        TestPeer sfu = connect("sfu-port");
         sfu.receive("identify");
         sfu.receive("config");
         sfu.send("{'type':'endpointId','id':'Sfu'}").receive("endpointIdConfirm");
         return sfu;
     }
 
-    private Peer sfuOf(Peer streamer) {
-        Peer sfu = newSfu().send("{'type':'subscribe','streamerId':'Game'}");
+    private TestPeer sfuOf(TestPeer streamer) {
+        TestPeer sfu = newSfu().send("{'type':'subscribe','streamerId':'Game'}");
         streamer.receive("playerConnected");
         return sfu;
     }

@@ -15,7 +15,7 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_player_is_sent_config_and_nothing_else_unasked() {
         start("--peer-connection-options", "{\"iceServers\":[{\"urls\":\"stun:s\"}],\"bundlePolicy\":\"balanced\"}");
-        Peer player = connect("player-port");
+        TestPeer player = connect("player-port");
         assertThat(player.receive("config").encode())
                 .isEqualTo("{\"type\":\"config\",\"protocolVersion\":\"1.3.0\",\"peerConnectionOptions\":"
                         + "{\"iceServers\":[{\"urls\":[\"stun:s\"]}],\"bundlePolicy\":\"balanced\"}}");
@@ -25,7 +25,7 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_streamer_is_asked_for_its_name_and_told_what_it_became() {
         start();
-        Peer streamer = connect("streamer-port");
+        TestPeer streamer = connect("streamer-port");
         assertThat(streamer.receive("identify").encode()).isEqualTo("{\"type\":\"identify\"}");
         assertThat(streamer.receive("config").getJsonObject("peerConnectionOptions"))
                 .isEmpty();
@@ -39,7 +39,7 @@ class SignallingServerTest extends SignallingTest {
     void players_are_shown_the_streamers_that_have_said_their_name() {
         start();
         newStreamer();
-        Peer player = player().send("{'type':'listStreamers'}");
+        TestPeer player = player().send("{'type':'listStreamers'}");
         assertThat(player.receive("streamerList").getJsonArray("ids")).isEmpty();
         streamer("One");
         streamer("Two");
@@ -50,8 +50,8 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_streamer_learns_of_each_player_that_subscribes_and_leaves() {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = player().send("{'type':'subscribe','streamerId':'Game'}");
+        TestPeer streamer = streamer("Game");
+        TestPeer player = player().send("{'type':'subscribe','streamerId':'Game'}");
         assertThat(streamer.receive("playerConnected").encode())
                 .isEqualTo("{\"type\":\"playerConnected\",\"playerId\":\"101\",\"dataChannel\":true,\"sfu\":false}");
         player.send("{'type':'unsubscribe'}");
@@ -77,8 +77,8 @@ class SignallingServerTest extends SignallingTest {
             })
     void what_a_player_says_to_its_streamer_arrives_with_its_id_and_all_it_wrote(String type) {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer player = playerOf(streamer, "Game");
         player.send("{ 'type':'" + type + "', 'candidate':{'sdpMid':'0', 'x':1.50}, 'minBitrateBps':7 }");
         assertThat(streamer.receiveText())
                 .isEqualTo(
@@ -89,8 +89,8 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_player_cannot_speak_as_another() {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer player = playerOf(streamer, "Game");
         player.send("{'type':'layerPreference','playerId':'','spatialLayer':1,'temporalLayer':2}");
         assertThat(streamer.receive("layerPreference").encode())
                 .isEqualTo(
@@ -103,8 +103,8 @@ class SignallingServerTest extends SignallingTest {
     @ValueSource(strings = {"offer", "answer", "iceCandidate"})
     void what_a_streamer_says_to_its_player_arrives_byte_for_byte(String type) {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer player = playerOf(streamer, "Game");
         String text = "{\"type\":\"" + type + "\", \"playerId\":\"101\", \"sdp\":\"ü\\u00fc\", \"x\":1e2}";
         streamer.send(text);
         assertThat(player.receiveText()).isEqualTo(text);
@@ -113,8 +113,8 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_player_id_may_come_back_as_a_number() {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer player = playerOf(streamer, "Game");
         streamer.send("{'type':'offer','playerId':101,'sdp':'o'}");
         player.receive("offer");
     }
@@ -122,16 +122,16 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void the_time_of_a_ping_comes_back_as_it_was() {
         start();
-        Peer player = player().send("{'type':'ping','time':1763900000123}");
+        TestPeer player = player().send("{'type':'ping','time':1763900000123}");
         assertThat(player.receive("pong").encode()).isEqualTo("{\"type\":\"pong\",\"time\":1763900000123}");
-        Peer streamer = streamer("Game").send("{'type':'ping','time':1763900000.5}");
+        TestPeer streamer = streamer("Game").send("{'type':'ping','time':1763900000.5}");
         assertThat(streamer.receive("pong").getDouble("time")).isEqualTo(1763900000.5);
     }
 
     @Test
     void messages_in_binary_frames_are_taken_too() {
         start();
-        Peer streamer = newStreamer().sendBinary("{'type':'endpointId','id':'Game'}");
+        TestPeer streamer = newStreamer().sendBinary("{'type':'endpointId','id':'Game'}");
         streamer.receive("endpointIdConfirm");
         player().sendBinary("{'type':'subscribe','streamerId':'Game'}");
         streamer.receive("playerConnected");
@@ -140,7 +140,7 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void the_first_sub_protocol_that_is_offered_is_agreed_to() {
         start();
-        Peer player = connect(
+        TestPeer player = connect(
                 "player-port",
                 new WebSocketConnectOptions().addSubProtocol("token").addSubProtocol("other"));
         assertThat(player.socket().subProtocol()).isEqualTo("token");
@@ -158,9 +158,9 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_second_subscription_leaves_the_first_streamer() {
         start();
-        Peer one = streamer("One");
-        Peer two = streamer("Two");
-        Peer player = playerOf(one, "One");
+        TestPeer one = streamer("One");
+        TestPeer two = streamer("Two");
+        TestPeer player = playerOf(one, "One");
         player.send("{'type':'subscribe','streamerId':'Two'}");
         one.receive("playerDisconnected");
         two.receive("playerConnected");
@@ -169,8 +169,8 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void an_unknown_streamer_is_refused_and_the_old_one_kept() {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer player = playerOf(streamer, "Game");
         player.send("{'type':'subscribe','streamerId':'<b>'}");
         assertThat(player.receive("subscribeFailed").getString("message"))
                 .isEqualTo("Streamer &lt;b&gt; does not exist.");
@@ -181,7 +181,7 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_page_that_never_subscribes_is_given_the_first_streamer() {
         start();
-        Peer first = newStreamer();
+        TestPeer first = newStreamer();
         streamer("Second");
         player().send("{'type':'answer','sdp':'a'}");
         first.receive("playerConnected");
@@ -191,16 +191,16 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_page_that_never_subscribes_is_closed_while_there_is_no_streamer() {
         start();
-        Peer player = player().send("{'type':'offer','sdp':'o'}");
+        TestPeer player = player().send("{'type':'offer','sdp':'o'}");
         assertThat(player.closeReason()).isEmpty();
     }
 
     @Test
     void a_streamer_reaches_only_its_own_players() {
         start();
-        Peer one = streamer("One");
-        Peer two = streamer("Two");
-        Peer player = playerOf(one, "One");
+        TestPeer one = streamer("One");
+        TestPeer two = streamer("Two");
+        TestPeer player = playerOf(one, "One");
         two.send("{'type':'offer','playerId':'101','sdp':'forged'}");
         two.send("{'type':'disconnectPlayer','playerId':'101','reason':'forged'}");
         two.hearsNothing();
@@ -210,8 +210,8 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_streamer_disconnects_its_player_with_its_reason_escaped() {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer player = playerOf(streamer, "Game");
         streamer.send("{'type':'disconnectPlayer','playerId':'101','reason':'<img src=x onerror=alert(1)>'}");
         assertThat(player.closeCode()).isEqualTo(1011);
         assertThat(player.closeReason()).isEqualTo("&lt;img src=x onerror=alert(1)&gt;");
@@ -221,8 +221,8 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_reason_is_cut_to_what_a_close_frame_holds() {
         start();
-        Peer streamer = streamer("Game");
-        Peer player = playerOf(streamer, "Game");
+        TestPeer streamer = streamer("Game");
+        TestPeer player = playerOf(streamer, "Game");
         streamer.send("{'type':'disconnectPlayer','playerId':101,'reason':'" + "ü".repeat(500) + "'}");
         assertThat(player.closeCode()).isEqualTo(1011);
         assertThat(player.closeReason()).isEqualTo("ü".repeat(61));
@@ -231,7 +231,7 @@ class SignallingServerTest extends SignallingTest {
     @Test
     void a_player_sees_its_socket_closed_without_a_code_when_its_streamer_leaves() throws Exception {
         start();
-        Peer streamer = streamer("Game");
+        TestPeer streamer = streamer("Game");
         try (RawClient player = new RawClient(port("player-port"))) {
             player.readText();
             player.sendText("{\"type\":\"subscribe\",\"streamerId\":\"Game\"}");

@@ -5,10 +5,12 @@ import static app.pixel.EventLoop.onEventLoop;
 
 import app.pixel.Pixel;
 import app.pixel.web.Service;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -32,9 +34,9 @@ abstract class SignallingTest {
 
     @AfterEach
     void stop() {
-        Peer.await(client.close());
-        Peer.await(http.close());
-        Peer.await(vertx.close());
+        TestPeer.await(client.close());
+        TestPeer.await(http.close());
+        TestPeer.await(vertx.close());
     }
 
     void start(String... flags) {
@@ -55,7 +57,7 @@ abstract class SignallingTest {
         }
         Service service =
                 Pixel.parse(environment, arguments.toArray(String[]::new)).service();
-        deployment = Peer.await(vertx.deployVerticle(service));
+        deployment = TestPeer.await(vertx.deployVerticle(service));
         ports.putAll(service.ports());
     }
 
@@ -68,47 +70,58 @@ abstract class SignallingTest {
     }
 
     /** A player that has its config. */
-    Peer player() {
-        Peer player = connect("player-port");
+    TestPeer player() {
+        TestPeer player = connect("player-port");
         player.receive("config");
         return player;
     }
 
     /** A player that is subscribed to this streamer, which knows of it. */
-    Peer playerOf(Peer streamer, String streamerId) {
-        Peer player = player().send("{'type':'subscribe','streamerId':'" + streamerId + "'}");
+    TestPeer playerOf(TestPeer streamer, String streamerId) {
+        TestPeer player = player().send("{'type':'subscribe','streamerId':'" + streamerId + "'}");
         streamer.receive("playerConnected");
         return player;
     }
 
     /** A streamer that has been greeted. */
-    Peer newStreamer() {
-        Peer streamer = connect("streamer-port");
+    TestPeer newStreamer() {
+        TestPeer streamer = connect("streamer-port");
         streamer.receive("identify");
         streamer.receive("config");
         return streamer;
     }
 
     /** A streamer that is listed under this id. */
-    Peer streamer(String id) {
-        Peer streamer = newStreamer().send("{'type':'endpointId','id':'" + id + "'}");
+    TestPeer streamer(String id) {
+        TestPeer streamer = newStreamer().send("{'type':'endpointId','id':'" + id + "'}");
         streamer.receive("endpointIdConfirm");
         return streamer;
     }
 
-    Peer connect(String flag) {
+    TestPeer connect(String flag) {
         return connect(flag, new WebSocketConnectOptions());
     }
 
-    Peer connect(String flag, WebSocketConnectOptions options) {
+    TestPeer connect(String flag, WebSocketConnectOptions options) {
         options.setHost("127.0.0.1").setPort(port(flag));
-        return Peer.await(onEventLoop(vertx, () -> client.connect(options).map(Peer::new)));
+        return TestPeer.await(onEventLoop(vertx, () -> client.connect(options).map(TestPeer::new)));
+    }
+
+    /** The answer to a request for a WebSocket that the server refuses. */
+    UpgradeRejectedException rejection(String flag, WebSocketConnectOptions options) {
+        options.setHost("127.0.0.1").setPort(port(flag));
+        return TestPeer.await(client.connect(options)
+                .map(opened -> {
+                    throw new AssertionError("the server took the socket");
+                })
+                .recover(failure -> Future.succeededFuture(failure))
+                .map(UpgradeRejectedException.class::cast));
     }
 
     record Answer(int status, String body) {}
 
     Answer get(String flag, String path) {
-        return Peer.await(onEventLoop(
+        return TestPeer.await(onEventLoop(
                 vertx,
                 () -> http.request(HttpMethod.GET, port(flag), "127.0.0.1", path)
                         .compose(HttpClientRequest::send)

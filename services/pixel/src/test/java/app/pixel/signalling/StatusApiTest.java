@@ -12,7 +12,7 @@ class StatusApiTest extends SignallingTest {
     @Test
     void it_tells_who_is_here_in_the_form_of_epics_server() {
         start("--peer-connection-options", "{\"iceServers\":[{\"urls\":\"turn:t\",\"credential\":\"secret\"}]}");
-        Peer streamer = streamer("My Game");
+        TestPeer streamer = streamer("My Game");
         playerOf(streamer, "My Game");
         player();
 
@@ -55,7 +55,7 @@ class StatusApiTest extends SignallingTest {
     @Test
     void an_sfu_is_listed_as_a_streamer_and_as_a_player() {
         start();
-        Peer sfu = connect("sfu-port");
+        TestPeer sfu = connect("sfu-port");
         sfu.receive("identify");
         sfu.receive("config");
         assertThat(get("player-port", "/api/players/101").body()).contains("\"type\":\"SFU\"");

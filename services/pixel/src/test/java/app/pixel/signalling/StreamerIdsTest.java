@@ -36,7 +36,7 @@ class StreamerIdsTest extends SignallingTest {
         assertThat(committedId(newStreamer(), "Streamer1")).isEqualTo("Streamer11");
         assertThat(committedId(newStreamer(), "")).isEqualTo("UnknownStreamer");
         newStreamer();
-        Peer player = player().send("{'type':'listStreamers'}");
+        TestPeer player = player().send("{'type':'listStreamers'}");
         assertThat(player.receive("streamerList").getJsonArray("ids"))
                 .isEqualTo(JsonArray.of("Streamer1", "Streamer11", "UnknownStreamer"));
     }
@@ -44,7 +44,7 @@ class StreamerIdsTest extends SignallingTest {
     @Test
     void a_streamer_that_sends_its_own_id_again_keeps_it() {
         start();
-        Peer streamer = streamer("Foo");
+        TestPeer streamer = streamer("Foo");
         assertThat(committedId(streamer, "Foo")).isEqualTo("Foo");
         assertThat(committedId(streamer, "Foo")).isEqualTo("Foo");
     }
@@ -52,8 +52,8 @@ class StreamerIdsTest extends SignallingTest {
     @Test
     void players_are_told_when_their_streamer_changes_its_id() {
         start();
-        Peer streamer = streamer("Old");
-        Peer player = playerOf(streamer, "Old");
+        TestPeer streamer = streamer("Old");
+        TestPeer player = playerOf(streamer, "Old");
         committedId(streamer, "New");
         assertThat(player.receive("streamerIdChanged").encode())
                 .isEqualTo("{\"type\":\"streamerIdChanged\",\"newID\":\"New\"}");
@@ -74,7 +74,7 @@ class StreamerIdsTest extends SignallingTest {
             assertThat(dead.readFrame().opcode()).isEqualTo(RawClient.PING);
             assertThat(dead.isAtEnd()).isTrue();
         }
-        Peer player = player().send("{'type':'listStreamers'}");
+        TestPeer player = player().send("{'type':'listStreamers'}");
         assertThat(player.receive("streamerList").getJsonArray("ids")).isEqualTo(JsonArray.of("Game"));
     }
 
@@ -95,7 +95,7 @@ class StreamerIdsTest extends SignallingTest {
         assertThat(committedId(newStreamer(), "Game")).isEqualTo("Game");
     }
 
-    private static String committedId(Peer streamer, String name) {
+    private static String committedId(TestPeer streamer, String name) {
         return streamer.send("{'type':'endpointId','id':'" + name + "'}")
                 .receive("endpointIdConfirm")
                 .getString("committedId");

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The other end of a signalling connection: a page, an Unreal application or an SFU. */
-final class Peer {
+final class TestPeer {
 
     private static final long SECONDS = 10;
 
@@ -23,7 +23,7 @@ final class Peer {
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
 
     /** To be made in the turn of the event loop in which the socket was opened, so that no message is missed. */
-    Peer(WebSocket socket) {
+    TestPeer(WebSocket socket) {
         this.socket = socket;
         socket.textMessageHandler(received::add);
         socket.closeHandler(
@@ -42,12 +42,12 @@ final class Peer {
         return socket;
     }
 
-    Peer send(String json) {
+    TestPeer send(String json) {
         await(socket.writeTextMessage(json.replace('\'', '"')));
         return this;
     }
 
-    Peer sendBinary(String json) {
+    TestPeer sendBinary(String json) {
         await(socket.writeBinaryMessage(Buffer.buffer(json.replace('\'', '"'))));
         return this;
     }
@@ -60,7 +60,7 @@ final class Peer {
     }
 
     /** Asks for a pong and expects it next: everything that was sent before has been handled, and nothing came of it. */
-    Peer hearsNothing() {
+    TestPeer hearsNothing() {
         send("{'type':'ping','time':1}");
         receive("pong");
         return this;

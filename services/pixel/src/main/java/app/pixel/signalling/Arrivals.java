@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.signalling;
+
+import app.pixel.web.JsonSocket;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+
+/**
+ * Keeps a new connection waiting until its ICE servers are known. Only then it is registered and greeted, so
+ * {@code config} comes first on every connection, and once.
+ */
+record Arrivals(Vertx vertx, Duration pingInterval) {
+
+    void greet(ServerWebSocket webSocket, Future<JsonObject> iceOptions, BiConsumer<JsonSocket, JsonObject> greeting) {
+        JsonSocket socket = open(webSocket).pause();
+        iceOptions.onSuccess(peerConnectionOptions -> {
+            if (socket.isOpen()) {
+                greeting.accept(socket, peerConnectionOptions);
+                socket.resume();
+            }
+        });
+    }
+
+    JsonSocket open(ServerWebSocket webSocket) {
+        return new JsonSocket(vertx, webSocket, pingInterval);
+    }
+
+    static String addressOf(ServerWebSocket webSocket) {
+        SocketAddress address = webSocket.remoteAddress();
+        return address == null ? "" : address.hostAddress();
+    }
+}

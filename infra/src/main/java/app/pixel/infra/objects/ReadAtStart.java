@@ -25,13 +25,13 @@ public record ReadAtStart(List<Output<String>> contents) {
         contents = List.copyOf(contents);
     }
 
-    /** The annotations of a pod that reads these contents. */
+    /** The annotations of a pod that reads these contents; of them only the checksum is secret. */
+    @SuppressWarnings("unchecked")
     Output<Map<String, String>> annotations(Map<String, String> others) {
-        return Output.all(contents).applyValue(texts -> {
-            Map<String, String> annotations = new LinkedHashMap<>(others);
-            annotations.put(ANNOTATION, checksum(texts));
-            return annotations;
-        });
+        Map<String, Object> annotations = new LinkedHashMap<>(others);
+        annotations.put(ANNOTATION, Output.all(contents).applyValue(ReadAtStart::checksum));
+        // The SDK waits for outputs inside a map, but its types do not say so.
+        return (Output<Map<String, String>>) (Output<?>) Output.of(annotations);
     }
 
     /** SHA-256; each text comes after its length, so that no two lists of texts are the same bytes. */

@@ -38,7 +38,8 @@ final class ReleaseValues {
                                 Map.of(
                                         "annotations",
                                         loadBalancerAnnotations(oke),
-                                        // With "Cluster" kube-proxy masquerades, and Traefik distrusts the PROXY header.
+                                        // With "Cluster" kube-proxy masquerades, and Traefik distrusts the PROXY
+                                        // header.
                                         "spec",
                                         Map.of("externalTrafficPolicy", "Local")),
                                 address(oke))));

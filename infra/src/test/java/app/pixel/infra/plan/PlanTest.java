@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,6 +66,25 @@ class PlanTest {
                 .asString()
                 .contains("kube-router");
         assertThat(tree.out().lines().toList().getLast()).matches("\\d+ resources");
+    }
+
+    /** The local cluster applies the objects of a plan, so a hidden value may not hide the map that it is in. */
+    @Test
+    void the_annotations_of_a_pod_are_a_map() throws Exception {
+        JsonArray resources =
+                JsonParser.parseString(plan(ROOT, "dev", "--json").out()).getAsJsonArray();
+        assertThat(resources)
+                .map(JsonElement::getAsJsonObject)
+                .filteredOn(resource -> resource.get("type").getAsString().matches("kubernetes:apps/.*"))
+                .isNotEmpty()
+                .map(resource -> resource.getAsJsonObject("inputs")
+                        .getAsJsonObject("spec")
+                        .getAsJsonObject("template")
+                        .getAsJsonObject("metadata"))
+                .filteredOn(metadata -> metadata.has("annotations"))
+                .isNotEmpty()
+                .allSatisfy(metadata ->
+                        assertThat(metadata.get("annotations").isJsonObject()).isTrue());
     }
 
     @Test

@@ -195,7 +195,7 @@ class ChartFactsTest {
     @Test
     void the_documents_name_services_that_there_are() throws Exception {
         String readme = Files.readString(Path.of("..", "README.md")) + Files.readString(Path.of("README.md"));
-        assertThat(readme).contains("-n traefik get service traefik", "service/kube-prometheus-stack-grafana 3000:80");
+        assertThat(readme).contains("service/kube-prometheus-stack-grafana 3000:80");
         assertThat(names(FACTS.made("traefik", "Service", "traefik").getAsJsonArray("ports")))
                 .containsExactlyInAnyOrder("web", "websecure");
         assertThat(FACTS.made("kube-prometheus-stack", "Service", "kube-prometheus-stack-grafana")

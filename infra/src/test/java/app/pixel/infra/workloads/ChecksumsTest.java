@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.infra.RecordedStack;
 import app.pixel.infra.Registered;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,10 +53,18 @@ class ChecksumsTest {
 
     @Test
     void the_checksum_of_a_secret_is_kept_secret() {
-        assertThat(PlatformFixture.onOke(SETTINGS)
-                        .the("kubernetes:apps/v1:Deployment", "matchmaker")
-                        .isSecret("spec.template.metadata.annotations"))
-                .isTrue();
+        JsonElement sent = PlatformFixture.onOke(SETTINGS)
+                .the("kubernetes:apps/v1:Deployment", "stream")
+                .sent();
+        for (String step : List.of("spec", "template", "metadata", "annotations")) {
+            sent = sent.getAsJsonObject().get(step);
+        }
+        JsonObject annotations = sent.getAsJsonObject();
+        assertThat(Registered.isSecret(annotations.get("app.pixel/checksum"))).isTrue();
+        assertThat(annotations
+                        .get("cluster-autoscaler.kubernetes.io/safe-to-evict")
+                        .getAsString())
+                .isEqualTo("false");
     }
 
     private static Map<String, String> changed(RecordedStack stack) {

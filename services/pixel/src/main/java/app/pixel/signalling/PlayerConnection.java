@@ -29,14 +29,14 @@ final class PlayerConnection implements Player {
     }
 
     private final String playerId;
-    private final Registry registry;
+    private final ConnectedPeers registry;
     private final UnrealControl control;
     private String remoteAddress;
     private Line line;
     private @Nullable Session session;
 
     PlayerConnection(
-            String playerId, JsonSocket socket, String remoteAddress, Registry registry, UnrealControl control) {
+            String playerId, JsonSocket socket, String remoteAddress, ConnectedPeers registry, UnrealControl control) {
         this.playerId = playerId;
         this.remoteAddress = remoteAddress;
         this.registry = registry;

@@ -20,8 +20,8 @@ final class PlayerPort {
     private static final String SESSION_PARAMETER = "session=";
 
     private final Arrivals arrivals;
-    private final Registry registry;
-    private final Sessions sessions;
+    private final ConnectedPeers registry;
+    private final HeldSessions sessions;
     private final IceServersClient iceServers;
     private final UnrealControl control;
     private final StatusApi status;
@@ -29,8 +29,8 @@ final class PlayerPort {
 
     PlayerPort(
             Arrivals arrivals,
-            Registry registry,
-            Sessions sessions,
+            ConnectedPeers registry,
+            HeldSessions sessions,
             IceServersClient iceServers,
             UnrealControl control) {
         this.arrivals = arrivals;
@@ -60,8 +60,8 @@ final class PlayerPort {
 
     private void admit(HttpServerRequest request, SessionRequest asked) {
         switch (sessions.judge(asked)) {
-            case Sessions.Verdict.Refuse(int code, int _, String sentence) -> refuse(request, code, sentence);
-            case Sessions.Verdict.Resume _ ->
+            case HeldSessions.Verdict.Refuse(int code, int _, String sentence) -> refuse(request, code, sentence);
+            case HeldSessions.Verdict.Resume _ ->
                 request.toWebSocket().onSuccess(webSocket -> {
                     admit(
                             webSocket,
@@ -70,7 +70,7 @@ final class PlayerPort {
                             asked,
                             new JsonObject());
                 });
-            case Sessions.Verdict.Open _, Sessions.Verdict.Replace _ ->
+            case HeldSessions.Verdict.Open _, HeldSessions.Verdict.Replace _ ->
                 request.toWebSocket().onSuccess(webSocket -> {
                     String playerId = registry.players().newId();
                     arrivals.greet(
@@ -86,11 +86,13 @@ final class PlayerPort {
             ServerWebSocket webSocket, JsonSocket socket, String playerId, SessionRequest asked, JsonObject options) {
         String address = Arrivals.addressOf(webSocket);
         switch (sessions.judge(asked)) {
-            case Sessions.Verdict.Refuse(int _, int closeCode, String sentence) -> socket.close(closeCode, sentence);
-            case Sessions.Verdict.Resume(Session session) -> session.player().resume(socket, address);
-            case Sessions.Verdict.Replace(Session session) ->
+            case HeldSessions.Verdict.Refuse(int _, int closeCode, String sentence) ->
+                socket.close(closeCode, sentence);
+            case HeldSessions.Verdict.Resume(Session session) ->
+                session.player().resume(socket, address);
+            case HeldSessions.Verdict.Replace(Session session) ->
                 new PlayerConnection(playerId, socket, address, registry, control).replace(session, options);
-            case Sessions.Verdict.Open(Optional<SessionKey> key) -> {
+            case HeldSessions.Verdict.Open(Optional<SessionKey> key) -> {
                 PlayerConnection player = new PlayerConnection(playerId, socket, address, registry, control);
                 if (draining) {
                     player.send(new ServerMessage.SubscribeFailed(SHUTTING_DOWN));

@@ -21,11 +21,11 @@ final class Session {
 
     private final Vertx vertx;
     private final SessionKey key;
-    private final Sessions sessions;
+    private final HeldSessions sessions;
     private PlayerConnection player;
     private long timer = NO_TIMER;
 
-    Session(Vertx vertx, SessionKey key, Sessions sessions, PlayerConnection player) {
+    Session(Vertx vertx, SessionKey key, HeldSessions sessions, PlayerConnection player) {
         this.vertx = vertx;
         this.key = key;
         this.sessions = sessions;

@@ -17,11 +17,11 @@ final class SfuConnection implements Player, Streamer {
 
     private final String playerId;
     private final Peer peer;
-    private final Registry registry;
+    private final ConnectedPeers registry;
     private String streamerId = "";
     private boolean streaming;
 
-    SfuConnection(String playerId, JsonSocket socket, String remoteAddress, Registry registry) {
+    SfuConnection(String playerId, JsonSocket socket, String remoteAddress, ConnectedPeers registry) {
         this.playerId = playerId;
         this.registry = registry;
         this.peer = new Peer(

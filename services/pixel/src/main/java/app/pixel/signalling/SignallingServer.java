@@ -31,12 +31,12 @@ final class SignallingServer extends Service {
     private final SignallingOptions options;
     private final Players players = new Players(this::playersChanged);
     private final Streamers streamers = new Streamers(this::streamersChanged);
-    private final Registry registry;
+    private final ConnectedPeers registry;
     private final KnownEngines knownEngines = new KnownEngines();
     private final Promise<Void> allLeft = Promise.promise();
     private final Operations operations = new Operations(this::isReady);
     private Arrivals arrivals;
-    private Sessions sessions;
+    private HeldSessions sessions;
     private IceServersClient iceServers;
     private PlayerPort playerPort;
     private @Nullable MatchmakerReporter reporter;
@@ -46,7 +46,7 @@ final class SignallingServer extends Service {
     SignallingServer(SignallingOptions options) {
         super(new OperationsOptions(options.host(), options.operationsPort()));
         this.options = options;
-        this.registry = new Registry(players, streamers, new Subscriptions(streamers, options.maxPlayers()));
+        this.registry = new ConnectedPeers(players, streamers, new Subscriptions(streamers, options.maxPlayers()));
     }
 
     @Override
@@ -55,7 +55,7 @@ final class SignallingServer extends Service {
         UnrealControl control = owned(
                 new UnrealControl(vertx, options.unrealRestUrl(), options.controlActions()), UnrealControl::close);
         arrivals = new Arrivals(vertx, options.pingInterval());
-        sessions = new Sessions(vertx, options.sessionLease(), this::report);
+        sessions = new HeldSessions(vertx, options.sessionLease(), this::report);
         playerPort = new PlayerPort(arrivals, registry, sessions, iceServers, control);
         declareGauges();
         return open("player-port", options.playerPort(), httpServer().requestHandler(playerPort::answer))

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class StatusApi {
 
     private final long startedMillis = System.currentTimeMillis();
-    private final Registry registry;
+    private final ConnectedPeers registry;
 
-    StatusApi(Registry registry) {
+    StatusApi(ConnectedPeers registry) {
         this.registry = registry;
     }
 

@@ -16,7 +16,7 @@ final class StreamerConnection implements Streamer {
     private static final Logger log = LoggerFactory.getLogger(StreamerConnection.class);
 
     private final Peer peer;
-    private final Registry registry;
+    private final ConnectedPeers registry;
     private final KnownEngines knownEngines;
     private EngineProfile profile;
     private String streamerId = "";
@@ -29,7 +29,7 @@ final class StreamerConnection implements Streamer {
             JsonSocket socket,
             String remoteAddress,
             EngineProfile profile,
-            Registry registry,
+            ConnectedPeers registry,
             KnownEngines knownEngines) {
         this.peer = new Peer(socket, remoteAddress, "streamer", event -> event.addKeyValue("streamerId", streamerId));
         this.profile = profile;

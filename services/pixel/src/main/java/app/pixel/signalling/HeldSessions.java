@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #judge} decides at a request and again when its socket is open, since a session may end in between.
  */
-final class Sessions {
+final class HeldSessions {
 
     /** The outcome of a request for a player. */
     sealed interface Verdict {
@@ -41,7 +41,7 @@ final class Sessions {
         record Refuse(int status, int closeCode, String sentence) implements Verdict {}
     }
 
-    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+    private static final Logger log = LoggerFactory.getLogger(HeldSessions.class);
     private static final int MOST_ENDED = 1024;
 
     private final Vertx vertx;
@@ -51,7 +51,7 @@ final class Sessions {
     private final Map<String, SessionEnd> ended = new LinkedHashMap<>();
 
     /** @param lease how long a session outlives its socket; zero for no sessions at all */
-    Sessions(Vertx vertx, Duration lease, Consumer<Report> reports) {
+    HeldSessions(Vertx vertx, Duration lease, Consumer<Report> reports) {
         this.vertx = vertx;
         this.lease = lease;
         this.reports = reports;

@@ -1,0 +1,3 @@
+module app.pixel/cluster-tools/pause
+
+go 1.26.0

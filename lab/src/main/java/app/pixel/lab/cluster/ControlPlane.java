@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,13 +32,14 @@ final class ControlPlane {
     private final Processes processes;
     private final Identity identity;
     private final Map<User, String> tokens = new EnumMap<>(User.class);
-    private final int port = FreePort.find();
+    private final Site site;
     private final String etcd;
     private LeashedProcess apiServer;
 
-    private ControlPlane(Tools tools, Processes processes) {
+    private ControlPlane(Tools tools, Processes processes, Site site) {
         this.tools = tools;
         this.processes = processes;
+        this.site = site;
         this.identity = Identity.create(processes);
         var random = new SecureRandom();
         for (User user : User.values()) {
@@ -49,8 +51,8 @@ final class ControlPlane {
         this.apiServer = startApiServer();
     }
 
-    static ControlPlane start(Tools tools, Processes processes) {
-        var controlPlane = new ControlPlane(tools, processes);
+    static ControlPlane start(Tools tools, Processes processes, Site site) {
+        var controlPlane = new ControlPlane(tools, processes, site);
         LeashedProcess controllers = controlPlane.startControllers();
         controlPlane.startScheduler();
         controllers.await(controlPlane::controllersWork);
@@ -88,33 +90,37 @@ final class ControlPlane {
     private LeashedProcess startApiServer() {
         var lines = new StringBuilder();
         tokens.forEach((user, token) -> lines.append(user.line(token)));
-        LeashedProcess started = processes.start(
-                "kube-apiserver",
-                List.of(
-                        tools.binary("kube-apiserver"),
-                        "--etcd-servers=" + etcd,
-                        "--bind-address=" + HOST,
-                        "--advertise-address=" + HOST,
-                        "--secure-port=" + port,
-                        "--cert-dir=" + processes.file("apiserver"),
-                        "--token-auth-file=" + processes.write("tokens.csv", lines.toString()),
-                        "--authorization-mode=Node,RBAC",
-                        "--audit-policy-file=" + processes.write("audit.json", AuditLog.POLICY),
-                        "--audit-log-path=" + auditLog(),
-                        "--allow-privileged=true",
-                        "--service-cluster-ip-range=10.96.0.0/16",
-                        "--service-account-issuer=https://kubernetes.default.svc",
-                        "--service-account-key-file=" + identity.serviceAccountPublicKey(),
-                        "--service-account-signing-key-file=" + identity.serviceAccountKey(),
-                        "--requestheader-client-ca-file=" + identity.frontProxyCertificate(),
-                        "--requestheader-allowed-names=" + Identity.FRONT_PROXY,
-                        "--requestheader-username-headers=X-Remote-User",
-                        "--requestheader-group-headers=X-Remote-Group",
-                        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
-                        "--proxy-client-cert-file=" + identity.frontProxyCertificate(),
-                        "--proxy-client-key-file=" + identity.frontProxyKey(),
-                        // No kubelet means no node that could ever reach this server's default service.
-                        "--endpoint-reconciler-type=none"));
+        var command = new ArrayList<>(List.of(
+                tools.binary("kube-apiserver"),
+                "--etcd-servers=" + etcd,
+                "--bind-address=" + (site.nodes() ? "0.0.0.0" : HOST),
+                "--advertise-address=" + site.address(),
+                "--secure-port=" + site.port(),
+                "--cert-dir=" + processes.file("apiserver"),
+                "--token-auth-file=" + processes.write("tokens.csv", lines.toString()),
+                "--authorization-mode=Node,RBAC",
+                "--audit-policy-file=" + processes.write("audit.json", AuditLog.POLICY),
+                "--audit-log-path=" + auditLog(),
+                "--allow-privileged=true",
+                "--service-cluster-ip-range=10.96.0.0/16",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=" + identity.serviceAccountPublicKey(),
+                "--service-account-signing-key-file=" + identity.serviceAccountKey(),
+                "--requestheader-client-ca-file=" + identity.frontProxyCertificate(),
+                "--requestheader-allowed-names=" + Identity.FRONT_PROXY,
+                "--requestheader-username-headers=X-Remote-User",
+                "--requestheader-group-headers=X-Remote-Group",
+                "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+                "--proxy-client-cert-file=" + identity.frontProxyCertificate(),
+                "--proxy-client-key-file=" + identity.frontProxyKey()));
+        if (site.nodes()) {
+            // No name server knows the nodes.
+            command.add("--kubelet-preferred-address-types=InternalIP");
+        } else {
+            // No kubelet means no node that could ever reach this server's default service.
+            command.add("--endpoint-reconciler-type=none");
+        }
+        LeashedProcess started = processes.start("kube-apiserver", command);
         started.await(() -> Files.exists(authority()));
         try (KubernetesClient client = administrator()) {
             started.await(() -> isReady(client));
@@ -208,7 +214,7 @@ final class ControlPlane {
     }
 
     private String url() {
-        return "https://%s:%d".formatted(HOST, port);
+        return "https://%s:%d".formatted(site.address(), site.port());
     }
 
     /** The API server writes it when it first starts. */

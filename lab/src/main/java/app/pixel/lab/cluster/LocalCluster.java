@@ -26,18 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalCluster implements AutoCloseable {
 
+    /** The label of nodes that kwok does not play. */
+    public static final String REAL = "lab.pixel.app/real";
+
     private final Tools tools;
     private final Processes processes;
     private final ControlPlane controlPlane;
     private final KubernetesClient client;
     private final LeashedProcess kwok;
 
-    private LocalCluster(Tools tools, Processes processes) {
+    private LocalCluster(Tools tools, Processes processes, Site site) {
         this.tools = tools;
         this.processes = processes;
-        this.controlPlane = ControlPlane.start(tools, processes);
+        this.controlPlane = ControlPlane.start(tools, processes, site);
         this.client = controlPlane.administrator();
-        this.kwok = startKwok();
+        this.kwok = startKwok(site);
     }
 
     /**
@@ -46,9 +49,22 @@ public final class LocalCluster implements AutoCloseable {
      * @throws IllegalStateException with the end of a log, when one of its processes does not come up
      */
     public static LocalCluster start(Tools tools) {
+        return start(tools, Site.ofThisMachine());
+    }
+
+    /**
+     * Starts one that real nodes can join, in a network of its own; back likewise.
+     *
+     * @param address of this machine in that network
+     */
+    public static LocalCluster startForNodes(Tools tools, String address) {
+        return start(tools, Site.ofNodes(address));
+    }
+
+    private static LocalCluster start(Tools tools, Site site) {
         var processes = new Processes();
         try {
-            var cluster = new LocalCluster(tools, processes);
+            var cluster = new LocalCluster(tools, processes, site);
             cluster.define();
             processes.requireAlive();
             return cluster;
@@ -58,11 +74,11 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private LeashedProcess startKwok() {
+    private LeashedProcess startKwok(Site site) {
         var command = new ArrayList<>(List.of(
                 tools.binary("kwok"),
                 "--kubeconfig=" + controlPlane.kubeconfig(User.KWOK),
-                "--manage-all-nodes=true",
+                site.nodes() ? "--manage-nodes-with-label-selector=!" + REAL : "--manage-all-nodes=true",
                 "--node-ip=127.0.0.1",
                 "--cidr=" + podBlock().replace(".0.0/", ".0.1/"),
                 "--server-address=127.0.0.1:" + FreePort.find()));
@@ -140,6 +156,21 @@ public final class LocalCluster implements AutoCloseable {
         return controlPlane.kubeconfig(User.ADMIN);
     }
 
+    /** One more process of the cluster, which goes with it. */
+    public LeashedProcess run(String name, List<String> command) {
+        return processes.start(name, command);
+    }
+
+    /** A file that goes with the cluster. */
+    public Path write(String name, String content) {
+        return processes.write(name, content);
+    }
+
+    /** The credentials of a node's agents. */
+    public Path agentsKubeconfig() {
+        return controlPlane.kubeconfig(User.KWOK);
+    }
+
     /** A new folder, which goes with the cluster. */
     public Path folder(String name) {
         try {
@@ -194,7 +225,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /** Waits for what can only be asked for, not watched. */
-    void await(BooleanSupplier condition) {
+    public void await(BooleanSupplier condition) {
         kwok.await(condition);
     }
 

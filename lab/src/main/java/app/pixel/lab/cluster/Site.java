@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package app.pixel.lab.cluster;
+
+import app.pixel.FreePort;
+
+/**
+ * The address of a control plane.
+ *
+ * @param address of the API server, for clients, nodes and pods
+ * @param port of the API server
+ * @param nodes whether real nodes join beside those that kwok plays
+ */
+record Site(String address, int port, boolean nodes) {
+
+    /** For a cluster without real nodes: only this machine can reach it. */
+    static Site ofThisMachine() {
+        return new Site("127.0.0.1", FreePort.find(), false);
+    }
+
+    /** For a cluster in a network of its own, with the port that the policies allow. */
+    static Site ofNodes(String address) {
+        return new Site(address, 6443, true);
+    }
+}

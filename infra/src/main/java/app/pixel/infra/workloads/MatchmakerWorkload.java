@@ -57,12 +57,12 @@ final class MatchmakerWorkload extends ComponentResource {
         });
         // Kubernetes knows no right to a single annotation, nor to pods by their label.
         needed.add(new AccountRights(scope, labels).inNamespace("pods", "list", "patch"));
-        new ServiceDeployment(scope.after(needed), container(settings.lobby()), settings.image(), new ReadAtStart(read))
+        new ServiceDeployment(scope.after(needed), container(settings), settings.image(), new ReadAtStart(read))
                 .create(OptionalInt.of(settings.matchmakers()), true, AFFINITY);
         registerOutputs(Map.of());
     }
 
-    static ServiceContainer container(LobbySettings lobby) {
+    static ServiceContainer container(WorkloadSettings settings) {
         ServiceContainer container = new ServiceContainer(
                         NAME,
                         List.of(
@@ -73,11 +73,13 @@ final class MatchmakerWorkload extends ComponentResource {
                                 "--session-secret-file",
                                 Pods.secretFolder(SESSION_SECRET) + "/secret",
                                 "--stream-pods",
-                                Labels.NAME + "=" + StreamWorkload.NAME),
+                                Labels.NAME + "=" + StreamWorkload.NAME,
+                                "--session-lease",
+                                settings.stream().sessionLease().toSeconds() + "s"),
                         Map.of(PLAYERS, PLAYERS_PORT, REPORTS, REPORTS_PORT),
                         new Size("250m", "384Mi", "2", "768Mi"))
                 .withSecretFiles(SESSION_SECRET);
-        return lobby instanceof LobbySettings.Memory
+        return settings.lobby() instanceof LobbySettings.Memory
                 ? container
                 : container.withSecretEnvironment(Map.of("PIXEL_LOBBY", new SecretKey(LOBBY_SECRET, "url")));
     }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param demand players for each ready streamer that the autoscaler aims at
  * @param playersEach players of one stream, 0 for no limit
+ * @param sessionLease the time that a session keeps its streamer while its page is not connected
  * @param controlActions actions that players may ask of Unreal's REST port
  */
 record StreamSettings(
@@ -30,6 +31,7 @@ record StreamSettings(
         double demand,
         int playersEach,
         Duration sessionGrace,
+        Duration sessionLease,
         Size size) {
 
     private static final Pattern QUANTITY = Pattern.compile("\\d{1,6}(m|Mi|Gi)?");
@@ -75,6 +77,7 @@ record StreamSettings(
                 settings.decimal("streamDemand", 0.05, 10),
                 settings.integer("playersEach", 0, 100),
                 settings.duration("sessionGrace", Duration.ofSeconds(30), Duration.ofHours(24)),
+                settings.duration("sessionLease", Duration.ZERO, Duration.ofMinutes(10)),
                 new Size(
                         quantity(settings, "streamCpu"),
                         quantity(settings, "streamMemory"),

@@ -197,6 +197,7 @@ public final class PlatformFixture {
             "streamDemand",
             "playersEach",
             "sessionGrace",
+            "sessionLease",
             "streamCpu",
             "streamMemory",
             "streamCpuLimit",

@@ -40,6 +40,7 @@ class SettingsRefusedTest {
             streamsMaximum      | -1              | pixel:streamsMaximum is "-1", but must be a whole number from 1 to 500.
             streamDemand        | much            | pixel:streamDemand is "much", but must be a number from 0.05 to 10.
             sessionGrace        | 5s              | pixel:sessionGrace is "5s", but must be a time from 30s to 1d such as 90s, 10m, 2h or 1d.
+            sessionLease        | 1h              | pixel:sessionLease is "1h", but must be a time from 0s to 10m such as 90s, 10m, 2h or 1d.
             streamMemory        | plenty          | pixel:streamMemory is "plenty", but must be a Kubernetes quantity such as 3750m or 8Gi.
             turn                | maybe           | pixel:turn is "maybe", but must be one of off, everyNode, byDemand.
             turnTtl             | 1s              | pixel:turnTtl is "1s", but must be a time from 1m to 1d such as 90s, 10m, 2h or 1d.

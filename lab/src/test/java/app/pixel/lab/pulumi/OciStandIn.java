@@ -103,7 +103,7 @@ final class OciStandIn implements ProviderStandIn {
         String ocid = "ocid1.%s.oc1..%d".formatted(type.toLowerCase(Locale.ROOT), ++made);
         var outputs = outputs(ocid, declared);
         items.put(ocid, new Item(declared.type(), declared.name(), declared.inputs(), outputs));
-        provideNodes(declared, size(declared));
+        provideNodes(declared, nodes(declared));
         return new Made(ocid, outputs);
     }
 
@@ -131,7 +131,7 @@ final class OciStandIn implements ProviderStandIn {
         var outputs = new LinkedHashMap<>(item.outputs());
         outputs.putAll(declared.inputs());
         items.put(id, new Item(item.type(), item.name(), declared.inputs(), outputs));
-        provideNodes(declared, size(declared));
+        provideNodes(declared, nodes(declared));
         return outputs;
     }
 
@@ -213,11 +213,21 @@ final class OciStandIn implements ProviderStandIn {
         return size instanceof Number number ? number.intValue() : 0;
     }
 
+    /** A pool with GPUs starts empty, and the autoscaler gives it the first node for the streams that wait. */
+    private static int nodes(Declared declared) {
+        int size = size(declared);
+        return size == 0 && labels(declared).contains("app.pixel/gpu") ? 1 : size;
+    }
+
+    private static Set<String> labels(Declared declared) {
+        var labels = new ArrayList<String>();
+        Json.maps(declared.inputs().get("initialNodeLabels")).forEach(label -> labels.add(Json.text(label, "key")));
+        return Set.copyOf(labels);
+    }
+
     private void provideNodes(Declared declared, int nodes) {
         if (declared.type().equals(NODE_POOL)) {
-            var labels = new ArrayList<String>();
-            Json.maps(declared.inputs().get("initialNodeLabels")).forEach(label -> labels.add(Json.text(label, "key")));
-            machines.resize(declared.name(), Set.copyOf(labels), nodes);
+            machines.resize(declared.name(), labels(declared), nodes);
         }
     }
 }

@@ -20,7 +20,7 @@ class HouseRulesTest {
             .importPackages("app.pixel");
 
     @Test
-    void a_service_package_knows_only_web() {
+    void a_service_package_knows_only_web_besides_admission() {
         for (String service : new String[] {"signalling", "matchmaker", "turn", "podproxy", "player"}) {
             classes()
                     .that()
@@ -29,7 +29,7 @@ class HouseRulesTest {
                     .onlyDependOnClassesThat(
                             DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("app.pixel.."))
                                     .or(JavaClass.Predicates.resideInAnyPackage(
-                                            "app.pixel." + service + "..", "app.pixel.web")))
+                                            "app.pixel." + service + "..", "app.pixel.admission", "app.pixel.web")))
                     .allowEmptyShould(false)
                     .check(PRODUCT);
         }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.admission.Admission;
+import app.pixel.admission.AdmissionSettings;
+import app.pixel.admission.Lease;
 import app.pixel.matchmaker.cost.DeletionCosts;
 import app.pixel.matchmaker.cost.StreamPods;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.Match;
+import app.pixel.web.CloseStatus;
 import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.OperationsOptions;
@@ -73,12 +77,14 @@ final class Matchmaker extends Service {
     private final Secrets secrets;
     private final Function<io.vertx.core.Vertx, Lobby> lobbies;
     private final Optional<StreamPods> streamPods;
+    private final AdmissionSettings rules;
     private final Map<String, PlayerSession> sessions = new HashMap<>();
     private final Operations operations = new Operations(this::isReady);
     private final Promise<Void> everybodyLeft = Promise.promise();
     private final SessionEnds ends = new SessionEnds();
     private boolean stopping;
     private Lobby lobby;
+    private Admission admission;
     private QueueNotices notices;
     private Optional<DeletionCosts> costs = Optional.empty();
     private StreamerReports reports;
@@ -93,22 +99,27 @@ final class Matchmaker extends Service {
      *
      * @param lobbies makes the lobby, on the event loop that will own it
      * @param streamPods whose deletion cost to write, if any
+     * @param rules admits players
      */
     Matchmaker(
             Settings settings,
             Secrets secrets,
             Function<io.vertx.core.Vertx, Lobby> lobbies,
-            Optional<StreamPods> streamPods) {
+            Optional<StreamPods> streamPods,
+            AdmissionSettings rules) {
         super(new OperationsOptions(settings.host(), settings.operationsPort()));
         this.settings = settings;
         this.secrets = secrets;
         this.lobbies = lobbies;
         this.streamPods = streamPods;
+        this.rules = rules;
     }
 
     @Override
     public Future<?> start() {
         lobby = owned(lobbies.apply(vertx), Lobby::close);
+        admission = new Admission(vertx, rules, () -> lobby.state().demand().waiting());
+        admission.register(operations);
         notices = new QueueNotices(vertx, lobby, sessions, System::currentTimeMillis);
         costs = streamPods.map(pods -> owned(new DeletionCosts(vertx, pods), DeletionCosts::close));
         reports = new StreamerReports(vertx, lobby, costs, ends, settings.streamerTimeout());
@@ -192,24 +203,34 @@ final class Matchmaker extends Service {
         if (known.isEmpty()) {
             SessionCookie.give(request, secrets.sessions().tokenOf(visitor));
         }
-        acceptFirstProtocol(request);
-        request.toWebSocket()
-                .onSuccess(page -> enter(page, visitor))
-                .onFailure(failure -> log.atDebug().setCause(failure).log("no WebSocket came of a request"));
+        request.pause();
+        admission.decide(request, visitor).onSuccess(decision -> {
+            request.resume();
+            switch (decision) {
+                case Admission.Decision.Refused refused -> admission.answer(request.response(), refused.reason());
+                case Admission.Decision.Admitted admitted -> upgrade(request, visitor, admitted.lease());
+            }
+        });
     }
 
     /** Browsers give up when none of the protocols that they offer is taken; the name means nothing to us. */
-    private static void acceptFirstProtocol(HttpServerRequest request) {
-        String offered = request.getHeader("sec-websocket-protocol");
-        if (offered != null) {
-            request.response().putHeader("sec-websocket-protocol", offered.split(",", 2)[0].strip());
-        }
+    private void upgrade(HttpServerRequest request, String visitor, Lease lease) {
+        Admission.protocolOf(request)
+                .ifPresent(protocol -> request.response().putHeader("sec-websocket-protocol", protocol));
+        request.toWebSocket().onSuccess(page -> enter(page, visitor, lease)).onFailure(failure -> {
+            lease.end();
+            log.atDebug().setCause(failure).log("no WebSocket came of a request");
+        });
     }
 
-    private void enter(ServerWebSocket page, String visitor) {
+    private void enter(ServerWebSocket page, String visitor, Lease lease) {
         String playerId = RandomName.next();
         PageSocket socket = new PageSocket(vertx, page, secrets.sessions().tokenOf(visitor), settings.pingInterval());
-        PlayerSession session = new PlayerSession(playerId, socket, surroundings).onClosed(this::forget);
+        PlayerSession session = new PlayerSession(playerId, socket, surroundings).onClosed(closed -> {
+            lease.end();
+            forget(closed);
+        });
+        lease.onDisplaced(() -> session.close(CloseStatus.ELSEWHERE, "You play in another window."));
         sessions.put(playerId, session);
         log.atInfo()
                 .addKeyValue("playerId", playerId)

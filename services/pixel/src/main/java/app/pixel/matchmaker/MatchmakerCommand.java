@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.admission.AdmissionOptions;
 import app.pixel.matchmaker.cost.StreamPods;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyUrl;
@@ -44,6 +45,9 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     @Mixin
     private OperationsOptions operations = new OperationsOptions();
+
+    @Mixin
+    private AdmissionOptions admission = new AdmissionOptions();
 
     @Option(
             names = "--port",
@@ -171,7 +175,8 @@ public final class MatchmakerCommand implements ServiceCommand {
                 offerTimeout,
                 PING_INTERVAL,
                 new StreamerAddresses.Shown(legacyRedirect, legacyCustomHtml, legacySignallingServer));
-        return new Matchmaker(settings, new Matchmaker.Secrets(tokens(), listToken()), lobbies(), streamPods());
+        return new Matchmaker(
+                settings, new Matchmaker.Secrets(tokens(), listToken()), lobbies(), streamPods(), admission.settings());
     }
 
     private Optional<StreamPods> streamPods() {

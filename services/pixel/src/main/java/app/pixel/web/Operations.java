@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.web;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,6 +13,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ public final class Operations {
 
     private final PrometheusMeterRegistry product = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PrometheusMeterRegistry process = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** Micrometer refers to what it counts weakly. */
+    private final List<Supplier<Number>> counts = new ArrayList<>();
+
     private final BooleanSupplier ready;
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private @Nullable HttpServer server;
@@ -44,6 +50,20 @@ public final class Operations {
     /** Adds one of the product's gauges under exactly this name. */
     public Operations gauge(String name, String help, Supplier<Number> value) {
         Gauge.builder(name, value).description(help).register(product);
+        return this;
+    }
+
+    /**
+     * Adds a counter of the product's with one label; call it once for each value of a closed set.
+     *
+     * @param name without the ending {@code _total}, which Prometheus adds
+     */
+    public Operations counter(String name, String help, String label, String value, Supplier<Number> count) {
+        counts.add(count);
+        FunctionCounter.builder(name, count, read -> read.get().doubleValue())
+                .description(help)
+                .tag(label, value)
+                .register(product);
         return this;
     }
 

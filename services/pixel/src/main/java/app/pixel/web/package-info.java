@@ -8,8 +8,8 @@
  * secrets by {@link app.pixel.web.SecretSources}, and a {@link app.pixel.web.SecretFile} is read for every use.
  *
  * <p>HTTP surfaces are route tables of vertx-web, whose failures end in {@link app.pixel.web.HttpRoutes}. The sidecar
- * affords it. The operations port on a router takes 0.3 MiB more of 80 when idle, and 0.05 s more of CPU at
- * start, with the ahead-of-time cache.
+ * affords it. The operations port on a router takes 0.3 MiB more of 80 when idle. At start it takes 0.05 s
+ * more of CPU, with the ahead-of-time cache.
  *
  * <p>A {@link app.pixel.web.JsonSocket} owns a WebSocket that carries JSON. It bounds what a peer can cost: the unread
  * output, the wait for an answer, the wait for a farewell. A {@link app.pixel.web.CloseStatus} says how a socket was

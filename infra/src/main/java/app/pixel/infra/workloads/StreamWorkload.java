@@ -115,7 +115,7 @@ final class StreamWorkload extends ComponentResource {
                 "--engine", stream.engine().protocol(),
                 "--max-players", String.valueOf(stream.playersEach()),
                 "--matchmaker", MatchmakerWorkload.NAME + ":" + MatchmakerWorkload.REPORTS_PORT,
-                "--grace-period", String.valueOf(stream.sessionGrace().toSeconds()),
+                "--grace-period", stream.sessionGrace().toSeconds() + "s",
                 "--session-lease", stream.sessionLease().toSeconds() + "s"));
         if (settings.turn().isOn()) {
             flags.addAll(List.of(

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * What a streamer of one engine generation understands. Engines before 5.1 hang up on any message type that they do not
- * know, so a strict profile lists all that may be sent; what is not on the list is left out.
+ * The message types that a streamer of one engine generation understands. Engines before 5.1 hang up on any type that
+ * they do not know. So a strict profile lists all types that may be sent, and the server leaves out every other one.
  */
 enum EngineProfile {
     /** 5.1 and later: logs what it does not know. */

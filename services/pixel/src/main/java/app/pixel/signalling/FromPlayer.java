@@ -4,7 +4,7 @@ package app.pixel.signalling;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a player may say. */
+/** A message of a player. */
 sealed interface FromPlayer {
 
     record ListStreamers() implements FromPlayer {}
@@ -22,7 +22,7 @@ sealed interface FromPlayer {
     /** For the streamer that the player is subscribed to. */
     record ToStreamer(Received message) implements FromPlayer {}
 
-    /** Not understood, or of no use to anybody. Never a reason to hang up. */
+    /** Not understood, or of no use. Never a reason to hang up. */
     record Ignored(String reason) implements FromPlayer {}
 
     static FromPlayer parse(String text) {

@@ -3,7 +3,7 @@ package app.pixel.signalling;
 
 import java.util.Optional;
 
-/** What an SFU may say: it is a player to a streamer, and a streamer to players. */
+/** A message of an SFU, which is a player to a streamer, and a streamer to players. */
 sealed interface FromSfu {
 
     record EndpointId(String id) implements FromSfu {}
@@ -26,7 +26,7 @@ sealed interface FromSfu {
     /** For the streamer that the SFU is subscribed to. */
     record ToStreamer(Received message) implements FromSfu {}
 
-    /** Not understood, or of no use to anybody. Never a reason to hang up. */
+    /** Not understood, or of no use. Never a reason to hang up. */
     record Ignored(String reason) implements FromSfu {}
 
     static FromSfu parse(String text) {

@@ -3,7 +3,7 @@ package app.pixel.signalling;
 
 import java.util.Optional;
 
-/** What a streamer may say. */
+/** A message of a streamer. */
 sealed interface FromStreamer {
 
     record EndpointId(String id) implements FromStreamer {}
@@ -18,7 +18,7 @@ sealed interface FromStreamer {
     /** For every SFU that is subscribed to the streamer. */
     record LayerPreference(Received message) implements FromStreamer {}
 
-    /** Not understood, or of no use to anybody. Never a reason to hang up. */
+    /** Not understood, or of no use. Never a reason to hang up. */
     record Ignored(String reason) implements FromStreamer {}
 
     static FromStreamer parse(String text) {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The peer connection options of a new connection: the fixed ones, and on top of them the ICE servers that the TURN
- * API gives to this client. When it does not answer in time or in form, the fixed ones must do. Confined to an event loop.
+ * The peer connection options of a new connection: the fixed ones, and on top of them ICE servers of the TURN API for
+ * this client. When it does not answer in time or in form, the fixed ones must do. Confined to an event loop.
  */
 final class IceServersClient {
 
@@ -30,12 +30,13 @@ final class IceServersClient {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     /**
-     * A streamer is told its ICE servers once, when it connects, since a second {@code config} crashes Unreal; and with
-     * them it makes an allocation for every player that comes as long as its socket is open. So its credentials must
-     * outlive that socket, where a player's need only outlive a hand-shake. The TURN API gives no more than its
-     * {@code --max-ttl}; a streamer that lives longer loses its relays, and nothing else: players still reach it
-     * directly and through relays of their own. For the same reason it is worth some patience to have any: a whole
-     * platform may come up at once.
+     * A streamer is told its ICE servers once, when it connects: a second {@code config} crashes Unreal. With them it
+     * makes an allocation for every player that comes while its socket is open. So its credentials must outlive that
+     * socket. A player's credentials need only outlive a hand-shake.
+     *
+     * <p>The TURN API gives no more than its {@code --max-ttl}. A streamer that lives longer loses its relays only.
+     * Players still reach it directly and through relays of their own. For the same reason a streamer waits with some
+     * patience for credentials: a whole platform may come up at once.
      */
     private static final Duration SOURCE_TTL = Duration.ofDays(1);
 
@@ -51,12 +52,12 @@ final class IceServersClient {
 
     private long sources;
 
-    IceServersClient(Vertx vertx, SignallingOptions options) {
+    IceServersClient(Vertx vertx, SignallingOptions.Ice options) {
         this.vertx = vertx;
         this.fixed = PeerConnectionOptions.normalised(options.peerConnectionOptions());
-        this.url = options.iceServersUrl();
-        this.token = options.iceServersToken();
-        this.patience = options.iceServersPatience();
+        this.url = options.url();
+        this.token = options.token();
+        this.patience = options.patience();
         this.http = new SmallHttpClient(vertx, TIME_LIMIT);
     }
 

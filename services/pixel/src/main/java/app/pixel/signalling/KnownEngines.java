@@ -5,20 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which streamers turned out to be of an older engine than the server was started for. No engine says its version, but
- * strict ones hang up with a code of their own; when such a streamer comes back, it is spoken to in its own way.
+ * The streamers that turned out to be of an older engine than the server was started for. No engine says its version,
+ * but strict ones hang up with a code of their own. When such a streamer comes back, the server uses its profile.
  */
 final class KnownEngines {
 
     private static final int REMEMBERED = 256;
 
-    private record Who(String remoteAddress, String name) {}
+    private record Caller(String remoteAddress, String name) {}
 
-    private final Map<Who, EngineProfile> profiles = new LinkedHashMap<>();
+    private final Map<Caller, EngineProfile> profiles = new LinkedHashMap<>();
 
     /** The profile learned for this streamer, else the one that its connection has. */
     EngineProfile profileOf(String remoteAddress, String name, EngineProfile otherwise) {
-        return profiles.getOrDefault(new Who(remoteAddress, name), otherwise);
+        return profiles.getOrDefault(new Caller(remoteAddress, name), otherwise);
     }
 
     /** Keeps what a closed connection showed, if that is new; forgets the oldest when there is too much to know. */
@@ -26,7 +26,7 @@ final class KnownEngines {
         if (name.isEmpty() || used == better) {
             return;
         }
-        profiles.put(new Who(remoteAddress, name), better);
+        profiles.put(new Caller(remoteAddress, name), better);
         if (profiles.size() > REMEMBERED) {
             profiles.remove(profiles.keySet().iterator().next());
         }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the matchmaker of every change, over Epic's TCP protocol: JSON objects, unframed, one way. A connection starts
- * with the whole state, so nothing is lost by being away; it is made anew for as long as the server runs.
+ * Sends every change to the matchmaker, each as a {@link Report}. A connection starts with the whole state, so an
+ * outage loses nothing. The reporter connects again while the server runs.
  */
 final class MatchmakerReporter {
 
@@ -31,7 +31,7 @@ final class MatchmakerReporter {
 
     private final Vertx vertx;
     private final HostAndPort matchmaker;
-    /** The state, as this end of a connection would say it. */
+    /** The state, as this end of a connection shows it. */
     private final Function<SocketAddress, Report> state;
 
     private final NetClient client;
@@ -39,7 +39,7 @@ final class MatchmakerReporter {
     private int failures;
     private boolean stopped;
 
-    /** @param host where players are listened for, and so where reports come from: the matchmaker sends players there */
+    /** @param host the address for players; reports come from it, because the matchmaker sends players there */
     MatchmakerReporter(Vertx vertx, String host, HostAndPort matchmaker, Function<SocketAddress, Report> state) {
         this.vertx = vertx;
         this.matchmaker = matchmaker;
@@ -60,7 +60,7 @@ final class MatchmakerReporter {
         return socket != null;
     }
 
-    /** Says the whole state again, for a change that Epic's protocol has no word for. */
+    /** Sends the whole state again, for a change that Epic's protocol has no word for. */
     void reportState() {
         if (socket != null) {
             report(state.apply(socket.localAddress()));

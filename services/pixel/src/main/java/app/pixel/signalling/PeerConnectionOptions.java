@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * The object that a browser hands to its RTCPeerConnection. The {@code urls} of an ICE server are always a list here:
- * Unreal 4.26 reads nothing else, and Epic's page walks a single text character by character.
+ * The object that a browser hands to its RTCPeerConnection. The {@code urls} of an ICE server are always a list
+ * here. Unreal 4.26 reads nothing else, and Epic's page walks a single text character by character.
  */
 final class PeerConnectionOptions {
 
@@ -24,7 +24,7 @@ final class PeerConnectionOptions {
     }
 
     /**
-     * What is of use in an answer of the TURN API; nothing else that it holds gets to a browser.
+     * The useful part of an answer of the TURN API. Nothing else of it gets to a browser.
      *
      * @throws IllegalArgumentException with a sentence, when the answer has another form
      */

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One player: the messages of its socket, and their effect.
  *
- * <p>Its {@link Line} is {@link Line.Attached} to a socket. When the socket goes without a farewell and there is a
- * {@link Session}, the line is {@link Line.Held}: the streamer is told nothing, and its messages are kept. A new socket
- * attaches it again. It is {@link Line.Ended} once, and then for good.
+ * <p>Its {@link Line} is {@link Line.Attached} to a socket. With a {@link Session} the line is {@link Line.Held} after
+ * a socket went without a farewell. Then the streamer is told nothing, and its messages are kept. A new socket attaches
+ * the line again. It becomes {@link Line.Ended} once.
  */
 final class PlayerConnection implements Player {
 

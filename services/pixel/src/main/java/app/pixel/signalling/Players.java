@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The players that are connected, SFUs among them, by id. */
 final class Players {
 
-    /** As old servers number them; engines read "101" both as text and as a number, and 0 stands for nobody. */
+    /** As old servers number them; engines read "101" both as text and as a number. 0 stands for no player. */
     private int nextId = 101;
 
     private final Map<String, Player> byId = new LinkedHashMap<>();

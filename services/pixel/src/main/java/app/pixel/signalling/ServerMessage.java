@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What this server says, to players, streamers and SFUs. */
+/** A message of this server to a player, a streamer or an SFU. */
 sealed interface ServerMessage {
 
     /** The version that Epic's servers name; nothing checks it. */
@@ -43,7 +43,7 @@ sealed interface ServerMessage {
     /** Another peer's message, as its author wrote it. */
     record Forwarded(String type, String text) implements ServerMessage {}
 
-    /** A player's message; the streamer is told whose it is, in the way that its engine reads. */
+    /** A player's message; the streamer is told its player, in the way that its engine reads. */
     record ForwardedFrom(String playerId, Received message) implements ServerMessage {}
 
     /** The wire name. */
@@ -66,7 +66,7 @@ sealed interface ServerMessage {
         };
     }
 
-    /** What goes over the wire to a reader of this profile. */
+    /** The text on the wire for a reader of this profile. */
     default String text(EngineProfile reader) {
         JsonObject json = new JsonObject().put("type", type());
         return switch (this) {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One SFU's socket. It is registered twice, as a player with a player's id and as a streamer with a streamer's: it
- * subscribes to a streamer and passes its pictures on to the players that subscribe to it.
+ * One SFU. It is registered twice, as a player with a player's id and as a streamer with a streamer's. It subscribes to
+ * a streamer, and passes its pictures on to the players that subscribe to it.
  */
 final class SfuConnection implements Player, Streamer {
 

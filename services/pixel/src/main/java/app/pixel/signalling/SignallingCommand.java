@@ -3,6 +3,7 @@ package app.pixel.signalling;
 
 import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
+import app.pixel.web.SecretSources;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
 import io.vertx.core.json.DecodeException;
@@ -60,8 +61,8 @@ public final class SignallingCommand implements ServiceCommand {
             names = "--engine",
             paramLabel = "VERSION",
             defaultValue = "ue5",
-            description = "What streamers are spoken to as: ue5 (5.1 and later), ue5.0, ue4.27 or ue4.26"
-                    + " (default: ${DEFAULT-VALUE}). Older ones than this are recognised when they come back.")
+            description = "Engine that streamers are taken for: ue5 (5.1 and later), ue5.0, ue4.27 or ue4.26"
+                    + " (default: ${DEFAULT-VALUE}). Older ones are recognised when they come back.")
     private String engine = "ue5";
 
     @Option(
@@ -86,11 +87,12 @@ public final class SignallingCommand implements ServiceCommand {
 
     @Option(
             names = "--ice-servers-patience",
-            paramLabel = "SECONDS",
-            defaultValue = "20",
-            description = "Seconds that a streamer waits for a TURN API that fails, since it is told ICE servers only"
-                    + " once; players do without (default: ${DEFAULT-VALUE}).")
-    private long iceServersPatience;
+            paramLabel = "DURATION",
+            defaultValue = "20s",
+            converter = DurationConverter.class,
+            description = "How long a streamer waits for a TURN API that fails, since it is told ICE servers only once;"
+                    + " players do without (default: ${DEFAULT-VALUE}).")
+    private Duration iceServersPatience = Duration.ofSeconds(20);
 
     @Option(names = TOKEN, hidden = true)
     private @Nullable String iceServersToken;
@@ -126,17 +128,20 @@ public final class SignallingCommand implements ServiceCommand {
 
     @Option(
             names = "--ping-interval",
-            paramLabel = "SECONDS",
-            defaultValue = "15",
-            description = "Seconds between pings; who leaves two unanswered is cut off (default: ${DEFAULT-VALUE}).")
-    private double pingInterval;
+            paramLabel = "DURATION",
+            defaultValue = "15s",
+            converter = DurationConverter.class,
+            description =
+                    "Time between pings; a peer that leaves two unanswered is cut off (default: ${DEFAULT-VALUE}).")
+    private Duration pingInterval = Duration.ofSeconds(15);
 
     @Option(
             names = "--grace-period",
-            paramLabel = "SECONDS",
-            defaultValue = "25",
-            description = "Seconds that players may play on after SIGTERM (default: ${DEFAULT-VALUE}).")
-    private long gracePeriod;
+            paramLabel = "DURATION",
+            defaultValue = "25s",
+            converter = DurationConverter.class,
+            description = "How long players may play on after SIGTERM (default: ${DEFAULT-VALUE}).")
+    private Duration gracePeriod = Duration.ofSeconds(25);
 
     @Option(
             names = "--session-lease",
@@ -149,31 +154,22 @@ public final class SignallingCommand implements ServiceCommand {
 
     @Override
     public Service service() {
+        SecretSources.refuseFlag(spec, TOKEN);
         return new SignallingServer(new SignallingOptions(
-                operations.host(),
-                playerPort,
-                streamerPort,
-                sfuPort,
-                operations.operationsPort(),
+                operations,
+                new SignallingOptions.PeerPorts(playerPort, streamerPort, sfuPort),
                 EngineProfile.named(engine),
-                maxPlayers,
-                matchmakerAddress(),
-                iceServersUrl,
-                tokenFromEnvironment(),
-                Duration.ofSeconds(iceServersPatience),
-                fixedOptions(),
-                unrealRestUrl,
-                controlActions,
-                maxMessageBytes,
-                Duration.ofMillis((long) (pingInterval * 1000)),
-                Duration.ofSeconds(gracePeriod),
-                sessionLease));
+                new SignallingOptions.Limits(maxPlayers, maxMessageBytes, pingInterval),
+                new SignallingOptions.Stay(gracePeriod, sessionLease),
+                new SignallingOptions.Ice(iceServersUrl, iceServersToken, iceServersPatience, fixedOptions()),
+                new SignallingOptions.ControlCalls(unrealRestUrl, controlActions),
+                matchmakerAddress()));
     }
 
     /** Longer than the players' grace, so that those who are left at its end get a close frame. */
     @Override
     public Duration gracePeriod() {
-        return Duration.ofSeconds(gracePeriod + 3);
+        return gracePeriod.plusSeconds(3);
     }
 
     private @Nullable HostAndPort matchmakerAddress() {
@@ -197,13 +193,5 @@ public final class SignallingCommand implements ServiceCommand {
             throw new IllegalArgumentException(
                     "--peer-connection-options makes no sense: " + refused.getMessage() + ".", refused);
         }
-    }
-
-    /** A flag would show the secret to everybody who can list processes. */
-    private @Nullable String tokenFromEnvironment() {
-        if (spec != null && spec.commandLine().getParseResult().hasMatchedOption(TOKEN)) {
-            throw new IllegalArgumentException(TOKEN + " is read from PIXEL_ICE_SERVERS_TOKEN only.");
-        }
-        return iceServersToken;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.OperationsOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
@@ -8,37 +9,86 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one server was told on its command line, with sense. */
+/**
+ * Settings of a {@link SignallingServer}.
+ *
+ * @param engine the engine that streamers are taken for at first
+ * @param matchmaker where changes are reported to
+ */
 record SignallingOptions(
-        String host,
-        int playerPort,
-        int streamerPort,
-        int sfuPort,
-        int operationsPort,
+        OperationsOptions operations,
+        PeerPorts ports,
         EngineProfile engine,
-        int maxPlayers,
-        @Nullable HostAndPort matchmaker,
-        @Nullable URI iceServersUrl,
-        @Nullable String iceServersToken,
-        Duration iceServersPatience,
-        JsonObject peerConnectionOptions,
-        @Nullable URI unrealRestUrl,
-        Set<String> controlActions,
-        int maxMessageBytes,
-        Duration pingInterval,
-        Duration gracePeriod,
-        Duration sessionLease) {
+        Limits limits,
+        Stay stay,
+        Ice ice,
+        ControlCalls control,
+        @Nullable HostAndPort matchmaker) {
 
-    SignallingOptions {
-        require(maxPlayers >= 0, "--max-players is a number of players, or 0 for no limit.");
-        require(maxMessageBytes >= 1024, "--max-message-bytes is less than an offer needs.");
-        require(pingInterval.isPositive(), "--ping-interval must be longer than nothing.");
-        require(!gracePeriod.isNegative(), "--grace-period must not be negative.");
-        require(!iceServersPatience.isNegative(), "--ice-servers-patience must not be negative.");
-        require(!sessionLease.isNegative(), "--session-lease must not be negative.");
-        requireHttp(iceServersUrl, "--ice-servers-url");
-        requireHttp(unrealRestUrl, "--unreal-rest-url");
-        controlActions = Set.copyOf(controlActions);
+    /** Each 0 for any free one. */
+    record PeerPorts(int players, int streamers, int sfus) {}
+
+    /**
+     * Bounds of one peer.
+     *
+     * @param players for each streamer; 0 for no limit
+     * @param pingInterval between two pings of a peer, which may leave two unanswered
+     */
+    record Limits(int players, int messageBytes, Duration pingInterval) {
+
+        Limits {
+            require(players >= 0, "--max-players is a number of players, or 0 for no limit.");
+            require(messageBytes >= 1024, "--max-message-bytes is less than an offer needs.");
+            require(pingInterval.isPositive(), "--ping-interval must be longer than nothing.");
+        }
+    }
+
+    /**
+     * How long players stay.
+     *
+     * @param gracePeriod after the server was told to stop
+     * @param sessionLease after a session's socket is gone
+     */
+    record Stay(Duration gracePeriod, Duration sessionLease) {
+
+        Stay {
+            require(!gracePeriod.isNegative(), "--grace-period must not be negative.");
+            require(!sessionLease.isNegative(), "--session-lease must not be negative.");
+        }
+    }
+
+    /**
+     * The source of ICE servers.
+     *
+     * @param url of the TURN API; null for the fixed options alone
+     * @param token for it; never printed
+     * @param patience of a streamer with a TURN API that fails
+     * @param peerConnectionOptions fixed options for every peer connection
+     */
+    record Ice(@Nullable URI url, @Nullable String token, Duration patience, JsonObject peerConnectionOptions) {
+
+        Ice {
+            requireHttp(url, "--ice-servers-url");
+            require(!patience.isNegative(), "--ice-servers-patience must not be negative.");
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(url);
+        }
+    }
+
+    /**
+     * Calls of players to the application.
+     *
+     * @param url of its REST interface; null for none
+     */
+    record ControlCalls(@Nullable URI url, Set<String> actions) {
+
+        ControlCalls {
+            requireHttp(url, "--unreal-rest-url");
+            actions = Set.copyOf(actions);
+        }
     }
 
     private static void requireHttp(@Nullable URI url, String flag) {

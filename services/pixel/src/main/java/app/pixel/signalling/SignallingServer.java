@@ -3,7 +3,6 @@ package app.pixel.signalling;
 
 import app.pixel.web.CloseStatus;
 import app.pixel.web.Operations;
-import app.pixel.web.OperationsOptions;
 import app.pixel.web.Report;
 import app.pixel.web.Service;
 import app.pixel.web.SessionEnd;
@@ -44,23 +43,25 @@ final class SignallingServer extends Service {
     private boolean draining;
 
     SignallingServer(SignallingOptions options) {
-        super(new OperationsOptions(options.host(), options.operationsPort()));
+        super(options.operations());
         this.options = options;
-        this.registry = new ConnectedPeers(players, streamers, new Subscriptions(streamers, options.maxPlayers()));
+        this.registry = new ConnectedPeers(
+                players,
+                streamers,
+                new Subscriptions(streamers, options.limits().players()));
     }
 
     @Override
     public Future<?> start() {
-        iceServers = owned(new IceServersClient(vertx, options), IceServersClient::close);
-        UnrealControl control = owned(
-                new UnrealControl(vertx, options.unrealRestUrl(), options.controlActions()), UnrealControl::close);
-        arrivals = new Arrivals(vertx, options.pingInterval());
-        sessions = new HeldSessions(vertx, options.sessionLease(), this::report);
+        iceServers = owned(new IceServersClient(vertx, options.ice()), IceServersClient::close);
+        UnrealControl control = owned(new UnrealControl(vertx, options.control()), UnrealControl::close);
+        arrivals = new Arrivals(vertx, options.limits().pingInterval());
+        sessions = new HeldSessions(vertx, options.stay().sessionLease(), this::report);
         playerPort = new PlayerPort(arrivals, registry, sessions, iceServers, control);
         declareGauges();
-        return open("player-port", options.playerPort(), httpServer().requestHandler(playerPort::answer))
-                .compose(v -> listen("streamer-port", options.streamerPort(), this::onStreamer))
-                .compose(v -> listen("sfu-port", options.sfuPort(), this::onSfu))
+        return open("player-port", options.ports().players(), httpServer().requestHandler(playerPort::answer))
+                .compose(v -> listen("streamer-port", options.ports().streamers(), this::onStreamer))
+                .compose(v -> listen("sfu-port", options.ports().sfus(), this::onSfu))
                 .compose(v -> open(operations))
                 .onSuccess(v -> startReporting());
     }
@@ -77,7 +78,7 @@ final class SignallingServer extends Service {
                 .forEach(player -> player.send(
                         new ServerMessage.Sigterm("This streamer is about to shut down. Please finish and leave.")));
         completeWhenEmpty();
-        vertx.setTimer(Math.max(1, options.gracePeriod().toMillis()), timer -> allLeft.tryComplete());
+        vertx.setTimer(Math.max(1, options.stay().gracePeriod().toMillis()), timer -> allLeft.tryComplete());
         return allLeft.future().compose(gone -> dismissAll());
     }
 
@@ -92,11 +93,11 @@ final class SignallingServer extends Service {
         return open(flag, port, httpServer().webSocketHandler(onSocket).requestHandler(SignallingServer::notHere));
     }
 
-    /** As Epic's server: no compression, and whatever sub-protocol is offered first is agreed to. */
+    /** As Epic's server: no compression, and the server agrees to the first sub-protocol that is offered. */
     private HttpServer httpServer() {
         return vertx.createHttpServer(new HttpServerOptions()
-                .setMaxWebSocketFrameSize(options.maxMessageBytes())
-                .setMaxWebSocketMessageSize(options.maxMessageBytes())
+                .setMaxWebSocketFrameSize(options.limits().messageBytes())
+                .setMaxWebSocketMessageSize(options.limits().messageBytes())
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .addWebSocketSubProtocol("*"));
@@ -154,14 +155,15 @@ final class SignallingServer extends Service {
 
     private void startReporting() {
         if (options.matchmaker() != null) {
-            reporter = new MatchmakerReporter(vertx, options.host(), options.matchmaker(), this::stateSeenFrom);
+            reporter = new MatchmakerReporter(
+                    vertx, options.operations().host(), options.matchmaker(), this::stateSeenFrom);
             reporter.start();
         }
     }
 
-    /** Epic's {@code connect} message. The matchmaker trusts the address that it sees more than the one that we name. */
+    /** The whole state. The matchmaker trusts the address that it sees more than the one that a report names. */
     private Report stateSeenFrom(SocketAddress localAddress) {
-        URI rest = options.unrealRestUrl();
+        URI rest = options.control().url();
         return new Report.Connect(
                 localAddress.hostAddress(),
                 Objects.requireNonNull(ports().get("player-port")),

@@ -15,8 +15,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client for short answers from servers that may be slow, broken or hostile: the whole exchange is bounded in
- * time, the answer in size, and the number of requests that wait for a connection in number.
+ * An HTTP client for short answers from servers that may be slow, broken or hostile. The whole exchange is bounded in
+ * time, the answer in size, and the requests that wait for a connection in number.
  */
 final class SmallHttpClient {
 

@@ -12,8 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is here, over HTTP on the player port, in the form of Epic's server: {@code /api/status}, {@code /api/streamers}
- * and {@code /api/players}, each also with {@code /ID}. Its configuration is not shown, because credentials are in it.
+ * The state over HTTP on the player port, in the form of Epic's server: {@code /api/status}, {@code /api/streamers} and
+ * {@code /api/players}, the last two also with {@code /ID}.
+ * Its configuration is not shown, because it holds credentials.
  */
 final class StatusApi {
 

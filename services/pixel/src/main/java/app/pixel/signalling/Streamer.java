@@ -4,7 +4,7 @@ package app.pixel.signalling;
 import io.vertx.core.Future;
 import java.time.Duration;
 
-/** Who is subscribed to: an Unreal application, or an SFU that passes one on. */
+/** A source of pictures for players: an Unreal application, or an SFU that passes one on. */
 sealed interface Streamer permits StreamerConnection, SfuConnection {
 
     /** Fit for a page: a streamer's name is escaped before it becomes its id. */
@@ -13,7 +13,7 @@ sealed interface Streamer permits StreamerConnection, SfuConnection {
     /** Called by {@link Streamers} only, which keeps ids unique. */
     void commit(String streamerId);
 
-    /** Whether players are shown it. */
+    /** Reports whether players are shown it. */
     boolean isStreaming();
 
     boolean isSfu();
@@ -22,7 +22,7 @@ sealed interface Streamer permits StreamerConnection, SfuConnection {
 
     void send(ServerMessage message);
 
-    /** Whether its socket answers a ping within this time. */
+    /** Reports whether its socket answers a ping within this time. */
     Future<Boolean> answers(Duration within);
 
     /** Cuts it off at once, for a holder of an id that does not answer. */

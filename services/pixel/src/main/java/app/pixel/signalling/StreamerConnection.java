@@ -20,7 +20,7 @@ final class StreamerConnection implements Streamer {
     private final KnownEngines knownEngines;
     private EngineProfile profile;
     private String streamerId = "";
-    /** What it calls itself, before that was made unique; "" until it did. */
+    /** Its own name, before that was made unique; "" until it gave one. */
     private String ownName = "";
 
     private boolean streaming;

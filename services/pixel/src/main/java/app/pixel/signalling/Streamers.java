@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The streamers that are connected, by id. No two have the same id, at any time.
  *
- * <p>Ids follow Epic's format: who asks for one that is taken gets a number behind it. Three things are better than
- * there: an id that ends in a digit is kept unique too, a streamer that sends its own id again keeps it, and a holder
- * whose connection is dead gives way instead of making the returning streamer "X1".
+ * <p>Ids follow Epic's format: a streamer that asks for a taken id gets a number behind it. Three things are
+ * better here. An id that ends in a digit is kept unique too. A streamer that sends its own id again keeps it. A holder
+ * whose connection is dead gives way, so that the returning streamer does not become "X1".
  */
 final class Streamers {
 
-    /** What a streamer is called before it says its own name, or when that is empty. */
+    /** The name of a streamer that has not given its own, or gave an empty one. */
     static final String UNKNOWN = "UnknownStreamer";
 
     private static final int LONGEST_ID = 128;
@@ -97,7 +97,7 @@ final class Streamers {
                 .toList();
     }
 
-    /** Whether a player who comes now would find an application. */
+    /** Reports whether a player who comes now finds an application. */
     boolean anyListed() {
         return byId.values().stream().anyMatch(streamer -> streamer.isStreaming() && !streamer.isSfu());
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who plays on which streamer. A player has one streamer at most; a streamer has as many players as are allowed. */
+/** The streamer of each player. A player has one streamer at most; a streamer has as many players as are allowed. */
 final class Subscriptions {
 
     private final Streamers streamers;
@@ -50,7 +50,7 @@ final class Subscriptions {
         subscribe(player, streamer);
     }
 
-    /** Whether the player is subscribed now; if not, it has been told why. */
+    /** Returns whether the player is subscribed now; if not, it has been told why. */
     boolean subscribe(Player player, Streamer streamer) {
         unsubscribe(player);
         if (!player.isSfu() && isFull(streamer)) {

@@ -25,9 +25,9 @@ final class UnrealControl {
     private final Set<String> actions;
     private final SmallHttpClient http;
 
-    UnrealControl(Vertx vertx, @Nullable URI url, Set<String> actions) {
-        this.url = url;
-        this.actions = actions;
+    UnrealControl(Vertx vertx, SignallingOptions.ControlCalls options) {
+        this.url = options.url();
+        this.actions = options.actions();
         this.http = new SmallHttpClient(vertx, TIME_LIMIT);
     }
 

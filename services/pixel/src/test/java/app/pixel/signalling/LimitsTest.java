@@ -59,7 +59,7 @@ class LimitsTest extends SignallingTest {
 
     @Test
     void a_peer_that_leaves_two_pings_unanswered_is_cut_off_and_its_slot_is_free() throws Exception {
-        start("--max-players", "1", "--ping-interval", "1");
+        start("--max-players", "1", "--ping-interval", "1s");
         TestPeer streamer = streamer("Game");
         try (RawClient halfOpen = new RawClient(port("player-port"))) {
             halfOpen.sendText("{\"type\":\"subscribe\",\"streamerId\":\"Game\"}");

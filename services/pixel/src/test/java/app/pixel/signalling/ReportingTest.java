@@ -98,7 +98,7 @@ class ReportingTest extends SignallingTest {
     @Test
     void players_are_told_of_a_stop_and_the_server_waits_for_all_of_them() throws Exception {
         int matchmaker = startMatchmaker(0);
-        start("--grace-period", "60", "--matchmaker", "127.0.0.1:" + matchmaker);
+        start("--grace-period", "60s", "--matchmaker", "127.0.0.1:" + matchmaker);
         assertReported("connect");
         TestPeer streamer = streamer("Game");
         assertReported("streamerConnected");
@@ -129,7 +129,7 @@ class ReportingTest extends SignallingTest {
 
     @Test
     void who_is_left_at_the_end_of_the_grace_period_is_closed_with_1001() {
-        start("--grace-period", "0");
+        start("--grace-period", "0s");
         TestPeer player = player();
         TestPeer.await(vertx.undeploy(deployment()));
         player.receive("sigterm");

@@ -36,7 +36,7 @@ class SessionTest extends SignallingTest {
     @Test
     void a_lost_socket_is_no_news_for_the_streamer() throws Exception {
         TestPeer page = begin();
-        drop(page);
+        hold(page);
         streamer().hearsNothing();
         assertThat(gauge("signalserver_held_sessions")).isEqualTo(1);
         assertThat(gauge("signalserver_player_socket_connections")).isEqualTo(1);
@@ -53,14 +53,14 @@ class SessionTest extends SignallingTest {
 
     @Test
     void a_resumed_session_gets_no_config() throws Exception {
-        drop(begin());
+        hold(begin());
         attach("resume").hearsNothing();
         streamer().hearsNothing();
     }
 
     @Test
     void a_resumed_session_keeps_its_player_on_its_streamer() throws Exception {
-        drop(begin());
+        hold(begin());
         TestPeer page = attach("resume");
         page.send("{'type':'answer','sdp':'a'}");
         assertThat(streamer().receive("answer").getString("playerId")).isEqualTo("101");
@@ -70,7 +70,7 @@ class SessionTest extends SignallingTest {
 
     @Test
     void messages_for_a_held_session_follow_its_return_in_order() throws Exception {
-        drop(begin());
+        hold(begin());
         for (int number = 0; number < KeptMessages.MOST_MESSAGES; number++) {
             streamer().send("{'type':'iceCandidate','playerId':'101','number':" + number + "}");
         }
@@ -84,7 +84,7 @@ class SessionTest extends SignallingTest {
 
     @Test
     void more_messages_than_are_kept_end_the_session() throws Exception {
-        drop(begin());
+        hold(begin());
         for (int number = 0; number <= KeptMessages.MOST_MESSAGES; number++) {
             streamer().send("{'type':'iceCandidate','playerId':'101','number':" + number + "}");
         }
@@ -94,7 +94,7 @@ class SessionTest extends SignallingTest {
 
     @Test
     void more_bytes_than_are_kept_end_the_session() throws Exception {
-        drop(begin());
+        hold(begin());
         String large = "x".repeat(KeptMessages.MOST_BYTES / 2);
         streamer().send("{'type':'offer','playerId':'101','sdp':'" + large + "'}");
         streamer().hearsNothing();
@@ -139,7 +139,7 @@ class SessionTest extends SignallingTest {
 
     @Test
     void a_replacement_is_another_player_on_the_same_count() throws Exception {
-        drop(begin("--max-players", "1"));
+        hold(begin("--max-players", "1"));
         TestPeer page = attach("replace");
         page.receive("config");
         assertThat(streamer().receive("playerDisconnected").getString("playerId"))
@@ -147,8 +147,6 @@ class SessionTest extends SignallingTest {
         page.send("{'type':'subscribe','streamerId':'Game'}");
         assertThat(streamer().receive("playerConnected").getString("playerId")).isEqualTo("102");
         assertThat(gauge("signalserver_player_socket_connections")).isEqualTo(1);
-        assertReported("clientConnected");
-        assertReported("clientHeld");
         page.close();
         assertReported("clientDisconnected");
     }
@@ -163,7 +161,7 @@ class SessionTest extends SignallingTest {
 
     @Test
     void a_held_session_that_begins_again_is_replaced() throws Exception {
-        drop(begin());
+        hold(begin());
         attach("new").receive("config");
         streamer().receive("playerDisconnected");
     }
@@ -191,7 +189,7 @@ class SessionTest extends SignallingTest {
     @ParameterizedTest
     @ValueSource(strings = {"new", "resume", "replace"})
     void a_wrong_proof_never_attaches(String attach) throws Exception {
-        drop(begin());
+        hold(begin());
         assertRefused(attach, "q".repeat(43), 403, "The proof is not this session's.");
         streamer().hearsNothing();
         attach("resume").hearsNothing();
@@ -199,7 +197,7 @@ class SessionTest extends SignallingTest {
 
     @Test
     void a_kick_ends_a_held_session() throws Exception {
-        drop(begin());
+        hold(begin());
         streamer().send("{'type':'disconnectPlayer','playerId':'101','reason':'Bye'}");
         streamer().receive("playerDisconnected");
         assertRefused("resume", PROOF, 410, "kicked");
@@ -251,7 +249,7 @@ class SessionTest extends SignallingTest {
 
     @Test
     void a_stopping_server_waits_for_a_held_session() throws Exception {
-        drop(begin("--grace-period", "60"));
+        hold(begin("--grace-period", "60s"));
         Future<Void> stopped = vertx.undeploy(deployment());
         TestPeer page = attach("resume");
         page.receive("sigterm");
@@ -351,6 +349,13 @@ class SessionTest extends SignallingTest {
     /** Ends a page's socket as a matchmaker does that lost its page. */
     private static void drop(TestPeer page) {
         TestPeer.await(page.socket().close((short) 1012));
+    }
+
+    /** Likewise; done once the server holds the session. */
+    private void hold(TestPeer page) throws InterruptedException {
+        drop(page);
+        assertReported("clientConnected");
+        assertReported("clientHeld");
     }
 
     private TestPeer attach(String attach) {

@@ -53,7 +53,7 @@ abstract class SignallingTest {
         }
         arguments.addAll(List.of(flags));
         if (!arguments.contains("--grace-period")) {
-            arguments.addAll(List.of("--grace-period", "0"));
+            arguments.addAll(List.of("--grace-period", "0s"));
         }
         Service service =
                 Pixel.parse(environment, arguments.toArray(String[]::new)).service();

@@ -3,6 +3,7 @@ package app.pixel.lab.local;
 
 import app.pixel.lab.simulation.SimulatedStreamer;
 import app.pixel.lab.simulation.WebRtc;
+import app.pixel.web.RandomName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,6 +33,9 @@ final class LocalPlatform extends VerticleBase {
     private final LocalOptions options;
     private final EventLog events;
     private final List<Pair> pairs = new ArrayList<>();
+    /** A matchmaker that is restarted honours the tokens of the one before. */
+    private final String sessionSecret = RandomName.next();
+
     private @Nullable LocalCoturn coturn;
     private Services.@Nullable Running iceServers;
     private Services.@Nullable Running matchmaker;
@@ -132,7 +137,10 @@ final class LocalPlatform extends VerticleBase {
     private Future<Void> startMatchmaker(int port, int reportPort) {
         return services()
                 .start(
+                        Map.of("PIXEL_SESSION_SECRET", sessionSecret),
                         "matchmaker",
+                        "--streams-per-visitor",
+                        "0",
                         "--host",
                         Services.LOOPBACK,
                         "--port",

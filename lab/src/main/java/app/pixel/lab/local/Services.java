@@ -23,9 +23,14 @@ record Services(Vertx vertx) {
 
     /** Starts a service; its operations port is any free one. */
     Future<Running> start(String name, String... flags) {
+        return start(Map.of(), name, flags);
+    }
+
+    /** Likewise, with an environment for secrets, which no flag takes. */
+    Future<Running> start(Map<String, String> environment, String name, String... flags) {
         String[] arguments = Stream.concat(Stream.of(name, "--operations-port", "0"), Stream.of(flags))
                 .toArray(String[]::new);
-        Service service = Pixel.parse(Map.of(), arguments).service();
+        Service service = Pixel.parse(environment, arguments).service();
         return vertx.deployVerticle(service).map(deployment -> new Running(service, deployment));
     }
 

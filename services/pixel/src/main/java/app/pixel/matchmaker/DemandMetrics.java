@@ -3,17 +3,36 @@ package app.pixel.matchmaker;
 
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.web.Operations;
-import java.util.function.Supplier;
+import app.pixel.web.SessionEnd;
+import java.util.Map;
 
 /** The gauges that dashboards and the streamers' autoscaling read. Their names are an interface. */
 final class DemandMetrics {
 
     private DemandMetrics() {}
 
-    /** Everything but the sockets is true of the whole lobby, and therefore the same on each replica. */
-    static void register(Operations operations, Lobby lobby, Supplier<Number> sockets) {
+    /** Figures of the lobby are the same on each replica; those of sockets are this replica's own. */
+    static void register(Operations operations, Lobby lobby, Map<String, PlayerSession> sessions, SessionEnds ends) {
+        for (SessionEnd reason : SessionEnd.values()) {
+            operations.counter(
+                    "matchmaker_sessions_ended",
+                    "Sessions that signalling servers reported ended to this matchmaker",
+                    "reason",
+                    reason.word(),
+                    () -> ends.count(reason));
+        }
         operations
-                .gauge("matchmaker_player_socket_connections", "Players connected to this matchmaker", sockets)
+                .gauge("matchmaker_player_socket_connections", "Players connected to this matchmaker", sessions::size)
+                .gauge(
+                        "matchmaker_sessions",
+                        "Sessions with a socket on this matchmaker",
+                        () -> sessions.values().stream()
+                                .filter(PlayerSession::isPlaying)
+                                .count())
+                .gauge(
+                        "matchmaker_held_sessions",
+                        "Sessions without a socket that keep their streamer, of all replicas",
+                        () -> lobby.state().leasedSessions())
                 .gauge(
                         "matchmaker_player_queue_count",
                         "Players who wait for a streamer, of all replicas",

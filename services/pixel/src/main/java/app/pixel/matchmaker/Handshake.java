@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Introduces a page and a signalling server to each other under the pool's alias. Pure: messages in, steps out.
  *
- * <p>The page only ever hears of one streamer, the pool, so that after a reconnect it asks for the pool again and not
- * for the streamer that it once had. {@code config} reaches the page before the list, as it must, and once; it waits
- * for the list when the page asked for one, so that a match that fails before has told the page nothing. Pages of
- * Unreal 4.27 ask for no list and offer as soon as they have the {@code config}; servers up to 5.1 know no list and
- * offer unasked: both just pass.
+ * <p>The page only ever hears of one streamer, the pool. After a reconnect it asks for the pool again, and not for the
+ * streamer that it had. {@code config} reaches the page before the list, as it must, and once. When the page asked for
+ * a list, {@code config} waits for it: a match that fails before has told the page nothing. Pages of Unreal 4.27 ask
+ * for no list and offer as soon as they have the {@code config}. Servers up to 5.1 know no list and offer unasked. Both
+ * just pass.
  */
 final class Handshake {
 
-    /** What the session has to do now, in this order. */
+    /** The next moves of the session, in this order. */
     sealed interface Step {
         record ToPage(String message) implements Step {}
 
@@ -51,12 +51,12 @@ final class Handshake {
         return configSent;
     }
 
-    /** Whether the page knows its streamer by the pool's alias. */
+    /** Reports whether the page knows its streamer by the pool's alias. */
     boolean isNamed() {
         return pageAsked;
     }
 
-    /** Whether it is the page that has to speak next. */
+    /** Reports whether the page has to speak next. */
     boolean awaitsPage() {
         return configSent && !pageSpoke;
     }

@@ -11,8 +11,8 @@ import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.Match;
 import app.pixel.web.CloseStatus;
 import app.pixel.web.HttpRoutes;
+import app.pixel.web.JsonSocket;
 import app.pixel.web.Operations;
-import app.pixel.web.OperationsOptions;
 import app.pixel.web.RandomName;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
@@ -22,7 +22,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -41,27 +40,15 @@ import org.slf4j.LoggerFactory;
  * The matchmaker: one port for visitors, one for reports of signalling servers, one for operations. All of its state is
  * confined to its event loop.
  *
- * <p>The visitors' port is open to the world and says nothing of where streamers are, unless
- * {@link StreamerAddresses} were turned on for old stacks, or an operator shows the token of {@link StreamerList}.
+ * <p>The visitors' port is open to the world and does not tell where streamers are. Exceptions are
+ * {@link StreamerAddresses} for old stacks, and {@link OperatorList} for operators with a token.
  */
 final class Matchmaker extends Service {
 
-    /** How to run; every field is a flag of {@link MatchmakerCommand}. */
-    record Settings(
-            String host,
-            int port,
-            int reportPort,
-            int operationsPort,
-            String pool,
-            Duration streamerTimeout,
-            Duration offerTimeout,
-            Duration pingInterval,
-            StreamerAddresses.Shown shownAddresses) {}
-
     /**
-     * What must not be known.
+     * The secrets of this matchmaker.
      *
-     * @param listToken what operators show to see the streamers; null when nobody may
+     * @param listToken the token by which operators see the streamers; null when there is no such page
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared, nor printed.
     record Secrets(SessionTokens sessions, byte @Nullable [] listToken) {}
@@ -73,15 +60,15 @@ final class Matchmaker extends Service {
     /** How long a peer has to answer a close frame before the connection is cut. */
     private static final int FAREWELL_SECONDS = 2;
 
-    private final Settings settings;
+    private final MatchmakerOptions options;
     private final Secrets secrets;
     private final Function<io.vertx.core.Vertx, Lobby> lobbies;
     private final Optional<StreamPods> streamPods;
     private final AdmissionSettings rules;
     private final Map<String, PlayerSession> sessions = new HashMap<>();
     private final Operations operations = new Operations(this::isReady);
-    private final Promise<Void> everybodyLeft = Promise.promise();
     private final SessionEnds ends = new SessionEnds();
+    private final Promise<Void> allLeft = Promise.promise();
     private boolean stopping;
     private Lobby lobby;
     private Admission admission;
@@ -89,8 +76,8 @@ final class Matchmaker extends Service {
     private Optional<DeletionCosts> costs = Optional.empty();
     private StreamerReports reports;
     private StreamerAddresses addresses;
-    private StreamerList list;
-    private WebSocketClient client;
+    private OperatorList list;
+    private OtherTabs otherTabs;
     private HttpServer players;
     private PlayerSession.Surroundings surroundings;
 
@@ -98,23 +85,24 @@ final class Matchmaker extends Service {
      * Makes one that has not begun.
      *
      * @param lobbies makes the lobby, on the event loop that will own it
-     * @param streamPods whose deletion cost to write, if any
+     * @param streamPods the pods whose deletion cost to write, if any
      * @param rules admits players
      */
     Matchmaker(
-            Settings settings,
+            MatchmakerOptions options,
             Secrets secrets,
             Function<io.vertx.core.Vertx, Lobby> lobbies,
             Optional<StreamPods> streamPods,
             AdmissionSettings rules) {
-        super(new OperationsOptions(settings.host(), settings.operationsPort()));
-        this.settings = settings;
+        super(options.operations());
+        this.options = options;
         this.secrets = secrets;
         this.lobbies = lobbies;
         this.streamPods = streamPods;
         this.rules = rules;
     }
 
+    /** Done when the ports are open; a shared lobby may open later. */
     @Override
     public Future<?> start() {
         lobby = owned(lobbies.apply(vertx), Lobby::close);
@@ -122,49 +110,78 @@ final class Matchmaker extends Service {
         admission.register(operations);
         notices = new QueueNotices(vertx, lobby, sessions, System::currentTimeMillis);
         costs = streamPods.map(pods -> owned(new DeletionCosts(vertx, pods), DeletionCosts::close));
-        reports = new StreamerReports(vertx, lobby, costs, ends, settings.streamerTimeout());
-        addresses = new StreamerAddresses(lobby, settings.shownAddresses());
-        list = new StreamerList(lobby, secrets.listToken());
-        client = owned(
-                vertx.createWebSocketClient(new WebSocketClientOptions()
-                        .setConnectTimeout(3_000)
-                        .setMaxConnections(Integer.MAX_VALUE)
-                        .setClosingTimeout(FAREWELL_SECONDS)
-                        .setMaxFrameSize(LARGEST_MESSAGE)
-                        .setMaxMessageSize(LARGEST_MESSAGE)),
-                WebSocketClient::close);
-        surroundings = new PlayerSession.Surroundings(vertx, client, lobby, settings.pool(), settings.offerTimeout());
-        players = vertx.createHttpServer(new HttpServerOptions()
+        reports = new StreamerReports(vertx, lobby, costs, ends, options.spans().streamer());
+        addresses = new StreamerAddresses(lobby, options.shownAddresses());
+        list = new OperatorList(lobby, secrets.listToken());
+        otherTabs = new OtherTabs(vertx, lobby, sessions, options.spans().lease(), rules.streamsPerVisitor());
+        surroundings = surroundings();
+        players = playersServer();
+        DemandMetrics.register(operations, lobby, sessions, ends);
+        lobby.open(this::onMatch, notices::changed).onSuccess(opened -> log.atInfo().log("the lobby is open"));
+        return open("port", options.port(), players)
+                .compose(listening -> open("report-port", options.reportPort(), reports.server()))
+                .compose(listening -> open(operations));
+    }
+
+    private PlayerSession.Surroundings surroundings() {
+        MatchmakerOptions.Spans spans = options.spans();
+        WebSocketClientOptions towards = new WebSocketClientOptions()
+                .setConnectTimeout(3_000)
+                .setMaxConnections(Integer.MAX_VALUE)
+                .setClosingTimeout(FAREWELL_SECONDS)
+                .setMaxFrameSize(LARGEST_MESSAGE)
+                .setMaxMessageSize(LARGEST_MESSAGE);
+        SignallingClient signalling = new SignallingClient(
+                vertx, towards, secrets.sessions(), !spans.lease().isZero(), spans.offer(), spans.ping());
+        return new PlayerSession.Surroundings(
+                vertx,
+                owned(signalling, SignallingClient::close),
+                new SessionFinder(vertx, lobby),
+                lobby,
+                secrets.sessions(),
+                options.pool(),
+                spans.lease(),
+                spans.offer());
+    }
+
+    private HttpServer playersServer() {
+        return vertx.createHttpServer(new HttpServerOptions()
                         .setWebSocketClosingTimeout(FAREWELL_SECONDS)
                         .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
                         .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
                         .setPerFrameWebSocketCompressionSupported(false)
                         .setPerMessageWebSocketCompressionSupported(false))
                 .requestHandler(routes());
-        DemandMetrics.register(operations, lobby, sessions::size);
-        lobby.open(this::onMatch, notices::changed).onSuccess(opened -> log.atInfo().log("the lobby is open"));
-        return open("port", settings.port(), players)
-                .compose(listening -> open("report-port", settings.reportPort(), reports.server()))
-                .compose(listening -> open(operations));
     }
 
     /**
-     * Pages come back within seconds, to another replica or to the next process, which the lobby has to know before it
-     * is left.
+     * Signalling servers report to another matchmaker first, so that it knows the sessions. Waiting pages come back
+     * within seconds. Pages that play move their socket, or play on until the grace is over.
      */
     @Override
     protected Future<?> drain() {
         stopping = true;
-        List.copyOf(sessions.values())
-                .forEach(session -> session.close(CloseReason.RECONNECT, "The matchmaker restarts."));
-        completeWhenEmpty();
-        return everybodyLeft
-                .future()
-                .timeout(2 * FAREWELL_SECONDS, TimeUnit.SECONDS)
-                .otherwiseEmpty();
+        Duration grace = options.spans().lease().isZero()
+                ? Duration.ZERO
+                : options.spans().grace();
+        return reports.server()
+                .close()
+                .onComplete(closed -> {
+                    List.copyOf(sessions.values()).forEach(PlayerSession::handOver);
+                    completeWhenEmpty();
+                })
+                .eventually(allLeft::future)
+                .timeout(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
+                .compose(over -> closeRest());
     }
 
-    /** A matchmaker whose store is away queues nobody. */
+    private Future<Void> closeRest() {
+        List.copyOf(sessions.values()).forEach(session -> session.close(CloseStatus.RESTART, CloseReason.RESTART));
+        return allLeft.future().timeout(2 * FAREWELL_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
+    }
+
+    /** A matchmaker whose store is away queues no visitor. */
     private boolean isReady() {
         return lobby.isOpen();
     }
@@ -196,51 +213,68 @@ final class Matchmaker extends Service {
             request.response().setStatusCode(503).end("The matchmaker stops.\n");
             return;
         }
-        Optional<String> known = SessionCookie.tokens(request).stream()
-                .flatMap(token -> secrets.sessions().visitorOf(token).stream())
-                .findFirst();
-        String visitor = known.orElseGet(RandomName::next);
-        if (known.isEmpty()) {
-            SessionCookie.give(request, secrets.sessions().tokenOf(visitor));
+        Arrival arrival = Arrival.of(request, secrets.sessions());
+        if (arrival.isNew()) {
+            SessionCookie.give(request, secrets.sessions().tokenOf(arrival.visitor()));
         }
         request.pause();
-        admission.decide(request, visitor).onSuccess(decision -> {
+        admission.decide(request, arrival.visitor()).onSuccess(decision -> {
             request.resume();
             switch (decision) {
                 case Admission.Decision.Refused refused -> admission.answer(request.response(), refused.reason());
-                case Admission.Decision.Admitted admitted -> upgrade(request, visitor, admitted.lease());
+                case Admission.Decision.Admitted admitted -> upgrade(request, arrival, admitted.lease());
             }
         });
     }
 
     /** Browsers give up when none of the protocols that they offer is taken; the name means nothing to us. */
-    private void upgrade(HttpServerRequest request, String visitor, Lease lease) {
+    private void upgrade(HttpServerRequest request, Arrival arrival, Lease lease) {
         Admission.protocolOf(request)
                 .ifPresent(protocol -> request.response().putHeader("sec-websocket-protocol", protocol));
-        request.toWebSocket().onSuccess(page -> enter(page, visitor, lease)).onFailure(failure -> {
+        request.toWebSocket().onSuccess(page -> arrived(page, arrival, lease)).onFailure(failure -> {
             lease.end();
             log.atDebug().setCause(failure).log("no WebSocket came of a request");
         });
     }
 
-    private void enter(ServerWebSocket page, String visitor, Lease lease) {
+    private void arrived(ServerWebSocket socket, Arrival arrival, Lease lease) {
         String playerId = RandomName.next();
-        PageSocket socket = new PageSocket(vertx, page, secrets.sessions().tokenOf(visitor), settings.pingInterval());
-        PlayerSession session = new PlayerSession(playerId, socket, surroundings).onClosed(closed -> {
+        PageSocket page = new PageSocket(
+                new JsonSocket(vertx, socket, options.spans().ping()),
+                secrets.sessions().tokenOf(arrival.visitor()),
+                arrival.resumable());
+        PlayerSession session = new PlayerSession(playerId, arrival.visitor(), page, surroundings).onClosed(closed -> {
             lease.end();
             forget(closed);
         });
-        lease.onDisplaced(() -> session.close(CloseStatus.ELSEWHERE, "You play in another window."));
+        lease.onDisplaced(() -> session.close(CloseStatus.ELSEWHERE, CloseReason.ELSEWHERE));
         sessions.put(playerId, session);
         log.atInfo()
                 .addKeyValue("playerId", playerId)
-                .addKeyValue("remoteAddress", page.remoteAddress().hostAddress())
+                .addKeyValue("remoteAddress", socket.remoteAddress().hostAddress())
                 .log("player came");
-        lobby.record(new LobbyEvent.TicketEntered(playerId, visitor, lobby.replica()))
+        arrival.resume().ifPresentOrElse(session::resume, () -> admit(session, arrival));
+    }
+
+    private void admit(PlayerSession session, Arrival arrival) {
+        otherTabs.admit(arrival.visitor(), arrival.takeOver()).onSuccess(admitted -> {
+            if (!sessions.containsKey(session.playerId())) {
+                return;
+            }
+            if (admitted) {
+                enter(session, arrival.visitor());
+            } else {
+                session.refuse();
+            }
+        });
+    }
+
+    private void enter(PlayerSession session, String visitor) {
+        lobby.record(new LobbyEvent.TicketEntered(session.playerId(), visitor, lobby.replica()))
                 .onSuccess(entered -> session.queued())
                 .onFailure(failure -> {
                     log.atError().setCause(failure).log("the lobby took no player");
-                    session.close(1013, "The queue is out of order. Trying again.");
+                    session.close(CloseStatus.TRY_LATER, "The queue does not work for now. Trying again.");
                 });
     }
 
@@ -251,7 +285,7 @@ final class Matchmaker extends Service {
 
     private void completeWhenEmpty() {
         if (stopping && sessions.isEmpty()) {
-            everybodyLeft.tryComplete();
+            allLeft.tryComplete();
         }
     }
 

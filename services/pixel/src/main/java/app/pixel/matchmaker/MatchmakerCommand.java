@@ -9,12 +9,10 @@ import app.pixel.matchmaker.lobby.LocalLobby;
 import app.pixel.matchmaker.lobby.RedisLobby;
 import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
+import app.pixel.web.SecretSources;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -86,7 +84,7 @@ public final class MatchmakerCommand implements ServiceCommand {
             converter = DurationConverter.class,
             defaultValue = "60s",
             description =
-                    "A streamer whose signalling server says nothing for this long is gone (default: ${DEFAULT-VALUE}).")
+                    "A streamer whose signalling server is silent for this long is gone (default: ${DEFAULT-VALUE}).")
     private Duration streamerTimeout = Duration.ofSeconds(60);
 
     @Option(
@@ -105,6 +103,15 @@ public final class MatchmakerCommand implements ServiceCommand {
             description = "How long a session keeps its streamer while its page is not connected; 0s for not at all "
                     + "(default: ${DEFAULT-VALUE}).")
     private Duration sessionLease = Duration.ZERO;
+
+    @Option(
+            names = "--grace-period",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "25s",
+            description = "How long players may play on after SIGTERM, when sessions have a lease "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Duration gracePeriod = Duration.ofSeconds(25);
 
     @Option(
             names = "--offer-timeout",
@@ -165,18 +172,21 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     @Override
     public Service service() {
-        Matchmaker.Settings settings = new Matchmaker.Settings(
-                operations.host(),
+        MatchmakerOptions options = new MatchmakerOptions(
+                operations,
                 port,
                 reportPort,
-                operations.operationsPort(),
                 pool,
-                streamerTimeout,
-                offerTimeout,
-                PING_INTERVAL,
+                new MatchmakerOptions.Spans(streamerTimeout, offerTimeout, PING_INTERVAL, sessionLease, gracePeriod),
                 new StreamerAddresses.Shown(legacyRedirect, legacyCustomHtml, legacySignallingServer));
         return new Matchmaker(
-                settings, new Matchmaker.Secrets(tokens(), listToken()), lobbies(), streamPods(), admission.settings());
+                options, new Matchmaker.Secrets(tokens(), listToken()), lobbies(), streamPods(), admission.settings());
+    }
+
+    /** Longer than the players' grace, so that those who are left at its end get a close frame. */
+    @Override
+    public Duration gracePeriod() {
+        return gracePeriod.plusSeconds(5);
     }
 
     private Optional<StreamPods> streamPods() {
@@ -189,7 +199,7 @@ public final class MatchmakerCommand implements ServiceCommand {
         }
         LobbyUrl url = new LobbyUrl(lobby);
         if (url.hasPassword()) {
-            readFromEnvironmentOnly("--lobby", "PIXEL_LOBBY");
+            SecretSources.refuseFlag(spec, "--lobby");
         }
         if (sessionSecretFile == null && sessionSecret == null) {
             throw new IllegalArgumentException("A lobby that is shared needs a session secret that is shared too: "
@@ -199,41 +209,22 @@ public final class MatchmakerCommand implements ServiceCommand {
     }
 
     private SessionTokens tokens() {
-        readFromEnvironmentOnly("--session-secret", "PIXEL_SESSION_SECRET");
-        byte[] secret = secret(sessionSecretFile, sessionSecret);
-        if (secret != null) {
-            return new SessionTokens(secret);
-        }
-        log.atInfo().log("no session secret: places in the queue end with this process");
-        return SessionTokens.ofThisProcess();
+        SecretSources.refuseFlag(spec, "--session-secret");
+        return SecretSources.read(sessionSecretFile, sessionSecret)
+                .map(SessionTokens::new)
+                .orElseGet(() -> {
+                    log.atInfo().log("no session secret: places in the queue end with this process");
+                    return SessionTokens.ofThisProcess();
+                });
     }
 
     private byte @Nullable [] listToken() {
-        readFromEnvironmentOnly("--list-token", "PIXEL_LIST_TOKEN");
-        byte[] token = secret(listTokenFile, listToken);
+        SecretSources.refuseFlag(spec, "--list-token");
+        byte[] token = SecretSources.read(listTokenFile, listToken).orElse(null);
         if (token != null && token.length < SHORTEST_TOKEN) {
             throw new IllegalArgumentException(
                     "The list token has %d bytes, fewer than %d.".formatted(token.length, SHORTEST_TOKEN));
         }
         return token;
-    }
-
-    /** A flag would show the secret to everybody who can list processes. */
-    private void readFromEnvironmentOnly(String flag, String variable) {
-        if (spec != null && spec.commandLine().getParseResult().hasMatchedOption(flag)) {
-            throw new IllegalArgumentException(
-                    "%s holds a secret here and is read from %s only.".formatted(flag, variable));
-        }
-    }
-
-    private static byte @Nullable [] secret(@Nullable Path file, @Nullable String fromEnvironment) {
-        if (file == null) {
-            return fromEnvironment == null ? null : fromEnvironment.getBytes(StandardCharsets.UTF_8);
-        }
-        try {
-            return Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException("The secret file %s cannot be read.".formatted(file), unreadable);
-        }
     }
 }

@@ -2,13 +2,15 @@
 package app.pixel.matchmaker;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * What the matchmaker itself tells a page.
+ * The messages of the matchmaker itself to a page.
  *
- * <p>Only whoever really has to wait hears any of this: strict pages fail on messages that Epic's server would not send,
- * and a visitor who gets a streamer at once has no use for news of a queue. Nobody is told where a streamer is.
+ * <p>Only a page that has to wait hears of the queue: strict pages fail on messages that Epic's server would not send.
+ * Only a page that says that it is resumable
+ * hears of sessions. No page is told where a streamer is.
  */
 final class Notice {
 
@@ -30,6 +32,25 @@ final class Notice {
                 .put("length", length);
         etaSeconds.ifPresent(seconds -> notice.put("etaSeconds", seconds));
         return notice;
+    }
+
+    /** The page has a session; both tokens are the page's own. */
+    static JsonObject session(String visitorToken, String resumeToken, Duration lease) {
+        return new JsonObject()
+                .put("type", "session")
+                .put("visitor", visitorToken)
+                .put("resume", resumeToken)
+                .put("leaseSeconds", lease.toSeconds());
+    }
+
+    /** The first message of a resumed socket. */
+    static JsonObject resumed() {
+        return new JsonObject().put("type", "resumed");
+    }
+
+    /** This matchmaker stops: the page resumes its session by another socket, and then closes this one. */
+    static JsonObject moveSocket() {
+        return new JsonObject().put("type", "moveSocket");
     }
 
     static JsonObject subscribeFailed(String message) {

@@ -1,59 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketBase;
+import app.pixel.web.CloseStatus;
+import app.pixel.web.JsonSocket;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/**
- * Sole owner of a visitor's WebSocket: finds out when nobody is there any longer, closes it with a reason, and tells the
- * page the news of a queue, each once.
- */
+/** Sole owner of a visitor's WebSocket: tells the page the news of a queue and of a session, each once. */
 final class PageSocket {
 
-    /** Takes the close code, 1006 without one, and the reason. */
-    interface ClosedHandler {
-        void closed(int code, String reason);
-    }
-
-    private static final Buffer PING = Buffer.buffer("pixel");
-
-    private final Vertx vertx;
-    private final ServerWebSocket socket;
+    private final JsonSocket socket;
     private final String token;
-    private final long pingTimer;
-    private boolean pongMissing;
+    private final boolean resumable;
     private boolean toldQueued;
     private int toldPosition;
     private int toldLength;
 
-    /** @param token lets the page come back to its place */
-    PageSocket(Vertx vertx, ServerWebSocket socket, String token, Duration pingInterval) {
-        this.vertx = vertx;
+    /**
+     * Owns a socket that is open.
+     *
+     * @param token lets the page come back to its place
+     * @param resumable whether the page understands messages of a session; others never get one
+     */
+    PageSocket(JsonSocket socket, String token, boolean resumable) {
         this.socket = socket;
         this.token = token;
-        pingTimer = vertx.setPeriodic(pingInterval.toMillis(), timer -> ping());
+        this.resumable = resumable;
     }
 
-    void open(Consumer<String> onText, ClosedHandler onClosed) {
-        onMessage(socket, onText);
-        socket.pongHandler(pong -> pongMissing = false);
-        socket.closeHandler(closed -> {
-            vertx.cancelTimer(pingTimer);
-            onClosed.closed(CloseReason.codeOf(socket), CloseReason.reasonOf(socket));
-        });
+    void open(Consumer<String> onText, Consumer<CloseStatus> onClosed) {
+        socket.onText(onText).onClose(onClosed);
+    }
+
+    boolean isResumable() {
+        return resumable;
     }
 
     void send(String message) {
-        if (!socket.isClosed()) {
-            socket.writeTextMessage(message);
-        }
+        socket.sendText(message);
     }
 
     /** False when the page knows already. */
@@ -70,7 +56,7 @@ final class PageSocket {
         send(Notice.queued(detail, token));
     }
 
-    /** Whoever was never told to wait hears nothing of a queue. */
+    /** A page that was never told to wait hears nothing of a queue. */
     void tellPosition(int position, int length, Eta eta) {
         if (toldQueued && (position != toldPosition || length != toldLength)) {
             toldPosition = position;
@@ -86,32 +72,36 @@ final class PageSocket {
         }
     }
 
+    /** The page has a session, and can resume it with this token. */
+    void tellSession(String resumeToken, Duration lease) {
+        if (resumable) {
+            send(Notice.session(token, resumeToken, lease));
+        }
+    }
+
+    void tellResumed() {
+        send(Notice.resumed());
+    }
+
+    void tellMoveSocket() {
+        send(Notice.moveSocket());
+    }
+
     /** From here on frames go to the streamer unread, but for a few that name streamers. */
-    void relay(WebSocketBase streamer, boolean named, Relay.LateMessages late) {
-        Relay.between(socket, streamer, named, late);
+    void pipeTo(JsonSocket streamer, boolean named, Consumer<String> late) {
+        FramePipe.between(socket, streamer, named, late);
+    }
+
+    /** Reports whether the page answers a ping within this time. */
+    Future<Boolean> answers(Duration within) {
+        return socket.answers(within);
     }
 
     void close(int code, String reason) {
-        socket.close((short) code, CloseReason.fitting(reason));
-    }
-
-    /** Text is the rule; binary frames that hold the same JSON are taken too. What is too large ends the connection. */
-    static void onMessage(WebSocketBase socket, Consumer<String> handler) {
-        socket.textMessageHandler(handler::accept);
-        socket.binaryMessageHandler(buffer -> handler.accept(buffer.toString(StandardCharsets.UTF_8)));
-        socket.exceptionHandler(failure -> socket.close((short) 1009, "This message is too large."));
+        var _ = socket.close(code, CloseReason.withoutMarkup(reason));
     }
 
     private void send(JsonObject message) {
-        send(message.encode());
-    }
-
-    private void ping() {
-        if (pongMissing) {
-            socket.shutdown(1, TimeUnit.SECONDS);
-            return;
-        }
-        pongMissing = true;
-        socket.writePing(PING);
+        socket.send(message);
     }
 }

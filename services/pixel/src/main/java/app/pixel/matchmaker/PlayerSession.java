@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.matchmaker.SignallingClient.Attachment;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.Match;
 import app.pixel.matchmaker.lobby.StreamerReport;
+import app.pixel.matchmaker.lobby.Ticket;
+import app.pixel.web.CloseStatus;
+import app.pixel.web.JsonSocket;
+import app.pixel.web.SessionHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,52 +20,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One visitor, from the socket's opening to its closing, and the socket to the streamer's signalling server while there
- * is one; nobody else writes to that.
+ * One visitor's socket, from its opening to its closing, and the socket to the streamer's signalling server while there
+ * is one. No other class writes to that.
  *
- * <pre>
- * Waiting → Offered → Relaying → Closed
- *    ↑         │
- *    └─────────┘ the streamer failed before the page had heard of it
- * </pre>
+ * <ul>
+ *   <li>{@link State.Waiting} → {@link State.Connecting} when the lobby offers a streamer
+ *   <li>{@link State.Connecting} → {@link State.Introducing} when the signalling server's socket is open
+ *   <li>{@link State.Introducing} → {@link State.Relaying} when the streamer answers
+ *   <li>{@link State.Connecting}, {@link State.Introducing} → {@link State.Waiting} when the streamer fails before the
+ *       page has heard of it
+ *   <li>{@link State.Resuming} → {@link State.Relaying} when the signalling server gives the session back
+ *   <li>any → {@link State.Closed}
+ * </ul>
  *
- * A streamer that is lost later closes the page's socket, with a code at which every page reconnects, and the place is
- * kept: a page's peer connection cannot move to another streamer, and building a new one is what reconnecting does, on
- * our page and on Epic's alike. Confined to the matchmaker's event loop.
+ * <p>A streamer that is lost later closes the page's socket, with a code at which every page reconnects, and the place
+ * is kept. A page's peer connection cannot move to another streamer. A page whose own socket is lost can resume its
+ * session. Confined to the matchmaker's event loop.
  */
 final class PlayerSession {
 
-    /** What all sessions of a matchmaker share. */
-    record Surroundings(Vertx vertx, WebSocketClient client, Lobby lobby, String alias, Duration patience) {}
+    /**
+     * The parts that all sessions of a matchmaker share.
+     *
+     * @param lease how long a session outlives its socket; zero for not at all
+     * @param patience how long an offered streamer may take to answer
+     */
+    record Surroundings(
+            Vertx vertx,
+            SignallingClient signalling,
+            SessionFinder finder,
+            Lobby lobby,
+            SessionTokens tokens,
+            String alias,
+            Duration lease,
+            Duration patience) {}
 
     private static final Logger log = LoggerFactory.getLogger(PlayerSession.class);
-    /** Names the player to the signalling server, whose TURN credentials bear that name in the relay's log. */
-    private static final String SESSION_HEADER = "X-Pixel-Session";
 
     private sealed interface State {
         record Waiting() implements State {}
 
         record Connecting(Match match) implements State {}
 
-        record Introducing(Match match, WebSocket streamer) implements State {}
+        record Introducing(Match match, JsonSocket streamer) implements State {}
 
-        record Relaying(Match match, WebSocket streamer) implements State {}
+        record Resuming(String session) implements State {}
+
+        record Relaying(String session, JsonSocket streamer) implements State {}
 
         record Closed() implements State {}
 
         /** The socket to the signalling server, while there is one. */
-        default Optional<WebSocket> socket() {
+        default Optional<JsonSocket> socket() {
             return switch (this) {
-                case Introducing(Match match, WebSocket streamer) -> Optional.of(streamer);
-                case Relaying(Match match, WebSocket streamer) -> Optional.of(streamer);
-                case Waiting ignored -> Optional.empty();
-                case Connecting ignored -> Optional.empty();
-                case Closed ignored -> Optional.empty();
+                case Introducing(Match match, JsonSocket streamer) -> Optional.of(streamer);
+                case Relaying(String session, JsonSocket streamer) -> Optional.of(streamer);
+                case Waiting _, Connecting _, Resuming _, Closed _ -> Optional.empty();
             };
         }
     }
 
     private final String playerId;
+    private final String visitor;
     private final PageSocket page;
     private final Surroundings surroundings;
     private final Handshake handshake;
@@ -71,8 +89,9 @@ final class PlayerSession {
     private State state = new State.Waiting();
     private long patienceTimer = -1;
 
-    PlayerSession(String playerId, PageSocket page, Surroundings surroundings) {
+    PlayerSession(String playerId, String visitor, PageSocket page, Surroundings surroundings) {
         this.playerId = playerId;
+        this.visitor = visitor;
         this.page = page;
         this.surroundings = surroundings;
         this.handshake = new Handshake(surroundings.alias());
@@ -83,12 +102,16 @@ final class PlayerSession {
         return playerId;
     }
 
+    boolean isPlaying() {
+        return state instanceof State.Relaying;
+    }
+
     PlayerSession onClosed(Consumer<PlayerSession> handler) {
         onClosed = handler;
         return this;
     }
 
-    /** Nobody was free at once. */
+    /** No streamer was free at once. */
     void queued() {
         if (state instanceof State.Waiting && page.tellQueued()) {
             run(handshake.queue());
@@ -100,43 +123,112 @@ final class PlayerSession {
         page.tellPosition(position, length, eta);
     }
 
+    /** Reports whether the page answers a ping within this time. */
+    Future<Boolean> answers(Duration within) {
+        return page.answers(within);
+    }
+
+    /** Closes the page's socket for good or, with a code that pages come back at, for now. */
+    void close(int code, String reason) {
+        page.close(code, reason);
+    }
+
+    /** The visitor's other tab plays, and this one does not enter. */
+    void refuse() {
+        finish();
+        page.close(page.isResumable() ? CloseStatus.ELSEWHERE : CloseStatus.TRY_LATER, CloseReason.ELSEWHERE);
+    }
+
+    /** The matchmaker stops. A page that plays is asked to move, or plays on; the others connect elsewhere. */
+    void handOver() {
+        if (!isPlaying() || surroundings.lease().isZero()) {
+            page.close(CloseStatus.RESTART, CloseReason.RESTART);
+        } else if (page.isResumable()) {
+            page.tellMoveSocket();
+        }
+    }
+
     /** The lobby offers a streamer to this player's ticket. */
     void offer(Match match) {
         if (!(state instanceof State.Waiting)) {
             record(new LobbyEvent.TicketLeft(playerId));
             return;
         }
-        StreamerReport streamer = match.streamer();
-        moveTo(new State.Connecting(match), streamer.streamerId());
+        Ticket ticket = match.ticket();
+        moveTo(new State.Connecting(match), match.streamer().streamerId());
         patienceTimer = surroundings.vertx().setTimer(surroundings.patience().toMillis(), timer -> patienceEnded());
+        String attach = ticket.continuesSession() ? SessionHeaders.REPLACE : SessionHeaders.NEW;
         surroundings
-                .client()
-                .connect(new WebSocketConnectOptions()
-                        .setHost(streamer.address())
-                        .setPort(streamer.port())
-                        .setURI("/")
-                        .putHeader(SESSION_HEADER, playerId))
+                .signalling()
+                .connect(match.streamer(), new Attachment(ticket.session(), visitor, attach))
                 .onSuccess(socket -> connected(match, socket))
                 .onFailure(failure -> connectFailed(match, failure));
     }
 
-    /** Sends the visitor away for good or, with a code that pages come back at, for now. */
-    void close(int code, String reason) {
-        page.close(code, reason);
+    /** The page kept its peer connection, and wants its session back. */
+    void resume(String session) {
+        moveTo(new State.Resuming(session), "");
+        if (surroundings.lease().isZero()) {
+            sessionOver(session);
+            return;
+        }
+        surroundings.finder().streamerOf(session).onSuccess(streamer -> {
+            if (streamer.isPresent()) {
+                attach(session, streamer.get());
+            } else {
+                sessionOver(session);
+            }
+        });
     }
 
-    private void connected(Match match, WebSocket socket) {
+    private void attach(String session, StreamerReport streamer) {
+        surroundings
+                .signalling()
+                .connect(streamer, new Attachment(session, visitor, SessionHeaders.RESUME))
+                .onSuccess(socket -> resumed(session, streamer, socket))
+                .onFailure(failure -> resumeFailed(session, streamer, ResumeRefusal.of(failure)));
+    }
+
+    private void resumed(String session, StreamerReport streamer, JsonSocket socket) {
+        if (!state.equals(new State.Resuming(session))) {
+            socket.close(CloseStatus.RESTART, "The page is gone.");
+            return;
+        }
+        page.tellResumed();
+        relay(session, streamer.streamerId(), socket, true);
+        record(new LobbyEvent.SessionResumed(
+                playerId, session, visitor, surroundings.lobby().replica(), streamer.streamerId()));
+    }
+
+    private void resumeFailed(String session, StreamerReport streamer, ResumeRefusal refusal) {
+        if (refusal.isFinal()) {
+            record(new LobbyEvent.SessionEnded(streamer.streamerId(), session, refusal.placeKept()));
+            sessionOver(session);
+        } else if (state.equals(new State.Resuming(session))) {
+            finish();
+            page.close(CloseStatus.RESTART, "The streamer is out of reach for now.");
+        }
+    }
+
+    private void sessionOver(String session) {
+        if (state.equals(new State.Resuming(session))) {
+            finish();
+            page.close(CloseStatus.SESSION_OVER, "The session is over.");
+        }
+    }
+
+    private void connected(Match match, JsonSocket socket) {
         if (!state.equals(new State.Connecting(match))) {
-            socket.close();
+            socket.close(CloseStatus.NORMAL, "");
             return;
         }
         moveTo(new State.Introducing(match, socket), match.streamer().streamerId());
-        PageSocket.onMessage(socket, text -> {
+        socket.onText(text -> {
             if (state instanceof State.Introducing) {
                 run(handshake.fromStreamer(text));
             }
         });
-        socket.closeHandler(closed -> streamerClosed(socket));
+        socket.onClose(closed -> streamerClosed(socket, closed));
         run(handshake.connected());
     }
 
@@ -150,14 +242,15 @@ final class PlayerSession {
         for (Handshake.Step step : steps) {
             switch (step) {
                 case Handshake.Step.ToPage(String message) -> introduce(message);
-                case Handshake.Step.ToStreamer(String message) -> toStreamer(message);
+                case Handshake.Step.ToStreamer(String message) ->
+                    state.socket().ifPresent(streamer -> streamer.sendText(message));
                 case Handshake.Step.Accept ignored -> accept();
                 case Handshake.Step.Fail(String reason) -> offerFailed(reason);
             }
         }
     }
 
-    /** Whoever was told to wait is told that it is over, before they hear anything of the streamer. */
+    /** A page that was told to wait is told that it is over, before it hears anything of the streamer. */
     private void introduce(String message) {
         if (handshake.isBinding()) {
             page.tellMatched(surroundings.alias());
@@ -166,19 +259,28 @@ final class PlayerSession {
     }
 
     private void accept() {
-        if (state instanceof State.Introducing(Match match, WebSocket streamer)) {
+        if (state instanceof State.Introducing(Match match, JsonSocket streamer)) {
             surroundings.vertx().cancelTimer(patienceTimer);
-            moveTo(new State.Relaying(match, streamer), match.streamer().streamerId());
+            String session = match.ticket().session();
             record(new LobbyEvent.OfferAccepted(playerId));
-            page.relay(streamer, handshake.isNamed(), text -> run(handshake.fromPage(text)));
+            if (!surroundings.lease().isZero()) {
+                page.tellSession(surroundings.tokens().resumeTokenOf(session, visitor), surroundings.lease());
+            }
+            relay(session, match.streamer().streamerId(), streamer, handshake.isNamed());
         }
     }
 
+    private void relay(String session, String streamerId, JsonSocket streamer, boolean named) {
+        moveTo(new State.Relaying(session, streamer), streamerId);
+        streamer.onClose(closed -> streamerClosed(streamer, closed));
+        page.pipeTo(streamer, named, text -> run(handshake.fromPage(text)));
+    }
+
     private void patienceEnded() {
-        if (state instanceof State.Introducing(Match match, WebSocket streamer) && handshake.awaitsPage()) {
+        if (state instanceof State.Introducing(Match match, JsonSocket streamer) && handshake.awaitsPage()) {
             page.send(Notice.subscribeFailed("The page asked for no stream in time.")
                     .encode());
-            leave(streamer, 1013, "The page asked for no stream in time.");
+            leave(streamer, CloseStatus.TRY_LATER, "The page asked for no stream in time.");
         } else {
             offerFailed("no answer in time");
         }
@@ -187,7 +289,7 @@ final class PlayerSession {
     /** The streamer could not be had. While the page knows nothing of it, it just keeps waiting. */
     private void offerFailed(String reason) {
         surroundings.vertx().cancelTimer(patienceTimer);
-        if (state instanceof State.Closed || state instanceof State.Waiting) {
+        if (!(state instanceof State.Connecting || state instanceof State.Introducing)) {
             return;
         }
         log.atWarn()
@@ -195,34 +297,48 @@ final class PlayerSession {
                 .addKeyValue("reason", reason)
                 .log("offer failed");
         if (handshake.isBinding()) {
-            drop(CloseReason.RECONNECT, CloseReason.STREAM_ENDED);
+            drop(CloseStatus.RESTART, CloseReason.STREAM_ENDED);
             return;
         }
         State left = state;
         moveTo(new State.Waiting(), "");
-        left.socket().ifPresent(WebSocket::close);
+        left.socket().ifPresent(streamer -> streamer.close(CloseStatus.NORMAL, ""));
         handshake.forgetStreamer();
         record(new LobbyEvent.OfferFailed(playerId)).onSuccess(done -> queued());
     }
 
-    private void streamerClosed(WebSocket socket) {
+    private void streamerClosed(JsonSocket socket, CloseStatus closed) {
         if (!state.socket().equals(Optional.of(socket))) {
             return;
         }
         if (state instanceof State.Relaying) {
-            streamEnded(socket);
+            streamEnded(socket, closed);
         } else {
-            offerFailed("the signalling server closed: " + socket.closeStatusCode());
+            offerFailed("the signalling server closed: " + closed.code());
         }
     }
 
-    private void streamEnded(WebSocket streamer) {
-        CloseReason ended = CloseReason.ofStream(streamer);
-        if (ended.playerKeepsPlace()) {
+    private void streamEnded(JsonSocket streamer, CloseStatus closed) {
+        CloseReason ended = CloseReason.ofStream(closed);
+        if (closed.code() == CloseStatus.MOVED) {
+            letGo(CloseStatus.NORMAL, "");
+        } else if (closed.code() == CloseStatus.ELSEWHERE) {
+            letGo(CloseStatus.ELSEWHERE, CloseReason.ELSEWHERE);
+        } else if (closed.code() == CloseStatus.ABNORMAL
+                && !surroundings.lease().isZero()) {
+            letGo(CloseStatus.RESTART, "The connection to the streamer was lost.");
+        } else if (ended.playerKeepsPlace()) {
             drop(ended.code(), ended.reason());
         } else {
             leave(streamer, ended.code(), ended.reason());
         }
+    }
+
+    /** The session goes on by another socket, now or soon. */
+    private void letGo(int code, String reason) {
+        finish();
+        record(PageLoss.held(playerId, surroundings.lobby().replica(), surroundings.lease()));
+        close(code, reason);
     }
 
     private void drop(int code, String reason) {
@@ -231,43 +347,69 @@ final class PlayerSession {
         record(new LobbyEvent.StreamDropped(playerId));
         page.tellQueuedAgain("The stream has ended. You are next for another one.");
         close(code, reason);
-        closeStreamer(left, 1000, "");
+        closeStreamer(left, CloseStatus.NORMAL, "");
     }
 
-    private void leave(WebSocket streamer, int code, String reason) {
+    private void leave(JsonSocket streamer, int code, String reason) {
         finish();
         record(new LobbyEvent.TicketLeft(playerId));
         close(code, reason);
-        streamer.close();
+        streamer.close(CloseStatus.NORMAL, "");
     }
 
-    private void pageClosed(int code, String reason) {
+    private void pageClosed(CloseStatus closed) {
         if (!(state instanceof State.Closed)) {
-            pageLeft(code, reason);
+            pageLeft(closed);
         }
         onClosed.accept(this);
     }
 
-    /** The page's socket is gone. 1000 and 1001 are how pages leave; anything else may be a phone in a tunnel. */
-    private void pageLeft(int code, String reason) {
+    private void pageLeft(CloseStatus closed) {
         State left = state;
         finish();
-        boolean leaves = code == 1000 || code == 1001;
+        switch (left) {
+            case State.Relaying _ when !surroundings.lease().isZero() -> sessionLost(left, closed);
+            case State.Introducing(Match match, JsonSocket _)
+            when match.ticket().continuesSession() -> sessionLost(left, closed);
+            case State.Connecting(Match match) when match.ticket().continuesSession() -> sessionLost(left, closed);
+            case State.Resuming _ -> {}
+            case State.Waiting _, State.Connecting _, State.Introducing _, State.Relaying _, State.Closed _ ->
+                placeLost(left, closed);
+        }
+    }
+
+    private void sessionLost(State left, CloseStatus closed) {
+        boolean mediaFailedBefore = surroundings
+                .lobby()
+                .state()
+                .ticket(playerId)
+                .filter(ticket -> ticket.mediaFailures() > 0)
+                .isPresent();
+        String replica = surroundings.lobby().replica();
+        PageLoss loss = PageLoss.of(closed.code(), playerId, replica, surroundings.lease(), mediaFailedBefore);
+        record(loss.event());
+        closeStreamer(left, loss.code(), closed.reason());
+    }
+
+    /** 1000 and 1001 are how pages leave; anything else may be a phone in a tunnel. */
+    private void placeLost(State left, CloseStatus closed) {
+        int code = closed.code();
+        boolean leaves = code == CloseStatus.NORMAL || code == CloseStatus.GOING_AWAY;
         record(leaves ? new LobbyEvent.TicketLeft(playerId) : new LobbyEvent.TicketSteppedAway(playerId));
-        closeStreamer(left, CloseReason.canBeSent(code) ? code : 1001, reason);
+        if (!surroundings.lease().isZero()) {
+            closeStreamer(left, CloseStatus.NORMAL, closed.reason());
+        } else {
+            closeStreamer(left, CloseStatus.canBeSent(code) ? code : CloseStatus.GOING_AWAY, closed.reason());
+        }
     }
 
     private static void closeStreamer(State left, int code, String reason) {
-        left.socket().ifPresent(streamer -> streamer.close((short) code, CloseReason.fitting(reason)));
+        left.socket().ifPresent(streamer -> streamer.close(code, CloseReason.withoutMarkup(reason)));
     }
 
     private void finish() {
         surroundings.vertx().cancelTimer(patienceTimer);
         moveTo(new State.Closed(), "");
-    }
-
-    private void toStreamer(String message) {
-        state.socket().ifPresent(streamer -> streamer.writeTextMessage(message));
     }
 
     private Future<Void> record(LobbyEvent event) {

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /**
- * Tells everybody who waits how far they have come.
+ * Tells every page that waits its position.
  *
  * <p>One change moves all who are behind it, so telling at each change would cost the square of the queue. Changes are
  * gathered instead: one walk along the queue tells all, and the next waits longer the longer the queue, which bounds
@@ -38,7 +38,7 @@ final class QueueNotices {
         this.clock = clock;
     }
 
-    /** Somebody's position may have changed. */
+    /** The position of a ticket may have changed. */
     void changed() {
         if (!scheduled) {
             scheduled = true;
@@ -46,7 +46,7 @@ final class QueueNotices {
         }
     }
 
-    /** Somebody who waited did get a streamer. */
+    /** A ticket that waited got a streamer. */
     void matched() {
         matches.addLast(clock.getAsLong());
         if (matches.size() > MATCHES_REMEMBERED) {

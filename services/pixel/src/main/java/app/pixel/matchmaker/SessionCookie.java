@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Where a visitor's token travels: in a cookie, given with the upgrade, or as {@code ?session=} for pages without. */
+/** The carriers of a visitor's token: a cookie, given with the upgrade, or {@code ?session=} for pages without. */
 final class SessionCookie {
 
     private static final String NAME = "pixel-session";
@@ -16,7 +16,7 @@ final class SessionCookie {
 
     private SessionCookie() {}
 
-    /** The tokens that a request shows, the explicit one first; nobody has checked them yet. */
+    /** The tokens that a request shows, the explicit one first; they are unchecked. */
     static List<String> tokens(HttpServerRequest request) {
         Stream<String> cookies = request.cookies(NAME).stream().map(Cookie::getValue);
         return Stream.concat(Stream.of(request.getParam("session")).filter(Objects::nonNull), cookies)
@@ -25,7 +25,7 @@ final class SessionCookie {
 
     /**
      * The edge speaks TLS. Only then may the cookie be used in another site's frame, where the page is meant to be
-     * embedded; it names a place in a queue and authorises nothing.
+     * embedded. It names a place in a queue, and with a resume token a session.
      */
     static void give(HttpServerRequest request, String token) {
         String protocol = Objects.requireNonNullElse(request.getHeader("x-forwarded-proto"), "");

@@ -12,8 +12,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names visitors, so that one who reconnects gets the place back. A token is the visitor's random name and its
- * HMAC-SHA256, so nobody can take a place by guessing or making up a name.
+ * Names visitors, so that one who reconnects gets the place and the session back.
+ *
+ * <p>A token is a name and an HMAC-SHA256, so no place and no session can be taken by a name that is made up. Three
+ * kinds share the key, and none of them is valid as another. Tokens and proofs are never logged.
  */
 final class SessionTokens {
 
@@ -39,26 +41,48 @@ final class SessionTokens {
         return new SessionTokens(secret);
     }
 
+    /** A visitor's token, for the cookie and for pages without cookies. */
     String tokenOf(String visitor) {
-        return visitor + "." + BASE64.encodeToString(hmac(visitor));
+        return visitor + "." + hmac(visitor);
     }
 
     /** The visitor that a token names, if we made it. */
     Optional<String> visitorOf(@Nullable String token) {
-        if (token == null || token.length() > LONGEST_TOKEN || token.indexOf('.') < 1) {
-            return Optional.empty();
-        }
-        String visitor = token.substring(0, token.indexOf('.'));
-        boolean ours = MessageDigest.isEqual(
-                tokenOf(visitor).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
-        return ours ? Optional.of(visitor) : Optional.empty();
+        return nameIn(token).filter(visitor -> isSame(tokenOf(visitor), token));
     }
 
-    private byte[] hmac(String visitor) {
+    /** The page's token to resume a session; valid for that session's visitor only. */
+    String resumeTokenOf(String session, String visitor) {
+        return session + "." + hmac("resume:" + session + ":" + visitor);
+    }
+
+    /** The session that a resume token names, if we made it for this visitor. */
+    Optional<String> sessionOf(@Nullable String token, String visitor) {
+        return nameIn(token).filter(session -> isSame(resumeTokenOf(session, visitor), token));
+    }
+
+    /** The proof by which a matchmaker, and no other client, attaches to a session of a signalling server. */
+    String proofOf(String session) {
+        return hmac("proof:" + session);
+    }
+
+    private static Optional<String> nameIn(@Nullable String token) {
+        return token == null || token.length() > LONGEST_TOKEN || token.indexOf('.') < 1
+                ? Optional.empty()
+                : Optional.of(token.substring(0, token.indexOf('.')));
+    }
+
+    private static boolean isSame(String expected, @Nullable String shown) {
+        return shown != null
+                && MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String hmac(String text) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);
-            return mac.doFinal(visitor.getBytes(StandardCharsets.UTF_8));
+            return BASE64.encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Epic's old way for a visitor: to ask over HTTP for the address of a free streamer's signalling server, and to go there
- * without us. It shows addresses of streamers to the whole world and knows no queue, so each part is off until a flag
- * turns it on.
+ * Epic's old way for a visitor: to ask over HTTP for the address of a free streamer's signalling server, and to go
+ * there without us. It shows addresses of streamers to the whole world and knows no queue, so each part is off until a
+ * flag turns it on.
  *
- * <p>Whoever has an address is given a while to arrive, in which nobody else gets that streamer, by address or by
- * ticket: the hold is an event of the lobby like any other. Who waits with a ticket comes first.
+ * <p>A client that has an address is given a while to arrive. No other client gets that streamer meanwhile, by address
+ * or by ticket: the hold is an event of the lobby like any other. Tickets that wait come first.
  */
 final class StreamerAddresses {
 
@@ -49,7 +49,7 @@ final class StreamerAddresses {
         this.shown = shown;
     }
 
-    /** Whether this was a request of ours, which is then answered. */
+    /** Answers a request of ours, and reports whether it was one. */
     boolean answer(HttpServerRequest request) {
         String path = request.path();
         if (shown.redirects() && path.equals("/")) {
@@ -143,7 +143,7 @@ final class StreamerAddresses {
                 })
                 .onFailure(failure -> {
                     log.atError().setCause(failure).log("the lobby did not take an event");
-                    request.response().setStatusCode(503).end("The queue is out of order.\n");
+                    request.response().setStatusCode(503).end("The queue does not work for now.\n");
                 });
     }
 }

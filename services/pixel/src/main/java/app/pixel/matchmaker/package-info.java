@@ -8,13 +8,18 @@
  * are and how many play there. The lobby offers the oldest ticket a free streamer.
  *
  * <p>A matched session opens the socket to that streamer's signalling server. A {@link Handshake} introduces the two
- * under the pool's alias. From then on a {@link Relay} passes frames both ways unread. Meanwhile {@link QueueNotices}
- * tells the other visitors how far they have come.
+ * under the pool's alias. From then on a {@link FramePipe} passes frames both ways unread. Meanwhile {@link
+ * QueueNotices} tells the other visitors how far they have come.
  *
- * <p>Where a flag names the stream pods, {@link app.pixel.matchmaker.cost.DeletionCosts} hears the reports as well.
+ * <p>A visitor on a streamer is a session, and outlives its socket while a lease runs. {@link PageLoss} decides the
+ * consequences of a lost socket. A page that kept its peer connection resumes its session: {@link SessionFinder} finds
+ * the streamer. A page that starts anew gets the same streamer from the lobby. {@link OtherTabs} decides which of two
+ * tabs plays.
+ *
+ * <p>{@link app.pixel.matchmaker.cost.DeletionCosts} hears the reports as well when a flag names the stream pods.
  *
  * <p>Old stacks ask for an address instead and go there by themselves ({@link StreamerAddresses}). Operators see who
- * plays where ({@link StreamerList}). Both are off unless a flag turns them on.
+ * plays where ({@link OperatorList}). Both are off unless a flag turns them on.
  */
 @NullMarked
 package app.pixel.matchmaker;

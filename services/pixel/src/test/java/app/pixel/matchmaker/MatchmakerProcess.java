@@ -33,7 +33,10 @@ public final class MatchmakerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Pixel.class.getName(), "matchmaker"));
-        command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--report-port", "0", "--operations-port", "0"));
+        command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--operations-port", "0"));
+        if (!environment.containsKey("PIXEL_REPORT_PORT")) {
+            command.addAll(List.of("--report-port", "0"));
+        }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {

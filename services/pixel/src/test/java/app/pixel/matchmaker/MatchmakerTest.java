@@ -48,8 +48,9 @@ abstract class MatchmakerTest {
     }
 
     Service deploy(Map<String, String> environment, String... more) throws Exception {
-        String[] ports = {"matchmaker", "--host", "127.0.0.1", "--port", "0", "--report-port", "0"};
-        String[] rest = {"--operations-port", "0"};
+        String[] ports = {"matchmaker", "--host", "127.0.0.1", "--port", "0", "--operations-port", "0"};
+        boolean reportPortGiven = environment.containsKey("PIXEL_REPORT_PORT");
+        String[] rest = reportPortGiven ? new String[0] : new String[] {"--report-port", "0"};
         String[] arguments = Stream.of(ports, rest, more).flatMap(Stream::of).toArray(String[]::new);
         Service service = Pixel.parse(environment, arguments).service();
         vertx.deployVerticle(service).await(10, TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package app.pixel.matchmaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.web.SessionEnd;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,8 +23,8 @@ class MetricsTest extends MatchmakerTest {
         Map<String, Double> gauges = new TreeMap<>();
         get("operations-port", path)
                 .lines()
-                .filter(line -> line.startsWith("matchmaker_"))
                 .map(line -> line.split(" ", 2))
+                .filter(words -> NAMES.contains(words[0]))
                 .forEach(words -> gauges.put(words[0], Double.valueOf(words[1])));
         return gauges;
     }
@@ -61,6 +62,17 @@ class MetricsTest extends MatchmakerTest {
         second.socket.close((short) 1000);
         awaitGauge("matchmaker_streamer_available_count", 3);
         assertGauges(0, 0, 3, 3, 0);
+    }
+
+    @Test
+    void each_reason_of_a_session_s_end_has_a_counter() {
+        List<String> series = get("operations-port", "/custom")
+                .lines()
+                .filter(line -> line.startsWith("matchmaker_sessions_ended_total{"))
+                .toList();
+        assertThat(series).hasSize(SessionEnd.values().length);
+        assertThat(gauge("matchmaker_sessions")).isZero();
+        assertThat(gauge("matchmaker_held_sessions")).isZero();
     }
 
     @Test

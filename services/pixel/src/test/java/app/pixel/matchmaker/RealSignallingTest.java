@@ -110,7 +110,7 @@ class RealSignallingTest extends MatchmakerTest {
         other.next("matchmaker");
 
         application.socket.close();
-        assertThat(player.closed().code()).isEqualTo(CloseReason.RECONNECT);
+        assertThat(player.closed().code()).isEqualTo(app.pixel.web.CloseStatus.RESTART);
         Inbox again = listingPage(cookieOf(player));
         again.next("queuePosition");
         offerTo(again, application(signalling, "Game"));

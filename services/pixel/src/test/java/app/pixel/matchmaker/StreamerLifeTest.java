@@ -4,7 +4,9 @@ package app.pixel.matchmaker;
 import static app.pixel.EventLoop.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Promise;
 import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.NetServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +62,7 @@ class StreamerLifeTest extends MatchmakerTest {
         streamer.stopReporting();
         streamer.player().socket.close();
         assertThat(dropped.next("matchmaker").getBoolean("queued")).isTrue();
-        assertThat(dropped.closed().code()).isEqualTo(CloseReason.RECONNECT);
+        assertThat(dropped.closed().code()).isEqualTo(app.pixel.web.CloseStatus.RESTART);
         Inbox again = listingPage(cookieOf(dropped));
         assertThat(positionOf(again, 2)).isEqualTo(1);
         assertThat(positionOf(other, 2)).isEqualTo(2);
@@ -137,5 +139,19 @@ class StreamerLifeTest extends MatchmakerTest {
         mute.player().closed();
         streamer("Unreal7");
         play(page);
+    }
+
+    @Test
+    void a_server_that_never_finishes_its_hand_shake_is_cut_off() throws Exception {
+        restart("--offer-timeout", "1s");
+        Promise<Void> cutOff = Promise.promise();
+        NetServer silent = soon(vertx.createNetServer()
+                .connectHandler(socket -> socket.closeHandler(cutOff::tryComplete))
+                .listen(0, "127.0.0.1"));
+        new FakeSignallingServer(vertx, port("report-port"), "Mute")
+                .report("{\"type\":\"connect\",\"port\":" + silent.actualPort() + ",\"ready\":true}");
+        awaitGauge("matchmaker_streamer_available_count", 1);
+        listingPage().next("matchmaker");
+        soon(cutOff.future());
     }
 }

@@ -98,7 +98,7 @@ class TwoMatchmakersTest extends MatchmakerTest {
         Inbox second = listingPage();
         positionOf(second, 2);
         soon(vertx.undeploy(other.deploymentID()));
-        assertThat(first.closed().code()).isEqualTo(CloseReason.RECONNECT);
+        assertThat(first.closed().code()).isEqualTo(app.pixel.web.CloseStatus.RESTART);
         Inbox again = listingPage(cookieOf(first));
         assertThat(positionOf(again, 2)).isEqualTo(1);
         streamer("Unreal7");

@@ -65,7 +65,7 @@ public final class DeletionCosts {
     private final class Address {
 
         private final String address;
-        /** What is said by each port's newest link; a pod has one streamer, but may have more. */
+        /** The report of each port's newest link; a pod has one streamer, but may have more. */
         private final Map<Integer, StreamerReport> streamers = new HashMap<>();
 
         private @Nullable PodCost cost;

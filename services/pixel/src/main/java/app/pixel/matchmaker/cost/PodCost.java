@@ -41,7 +41,7 @@ sealed interface PodCost {
             return players == wanted ? new Settled(players) : new Writing(wanted);
         }
 
-        /** What the cluster says now is unknown. */
+        /** The number in the cluster is unknown now. */
         @Override
         public PodCost failed() {
             return new Writing(wanted);

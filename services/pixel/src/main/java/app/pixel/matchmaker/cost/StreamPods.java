@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * documentation of ReplicaSets, "Pod deletion cost").
  *
  * <p>The only class of this package that knows the Kubernetes client: without the flag none of the client's classes are
- * loaded. It asks one thing at a time, off the event loop, and gives up what takes too long, since the client would
- * wait for ever for an answer that stops half-way.
+ * loaded. It asks one thing at a time, off the event loop, within a bounded time: the client
+ * itself would wait without end for an answer that stops half-way.
  */
 public final class StreamPods {
 
@@ -80,7 +80,7 @@ public final class StreamPods {
         this.patience = patience;
     }
 
-    /** Whoever calls tries again by a pace of its own. */
+    /** Without retries: the caller has a pace of its own. */
     private static Config config() {
         Config config = Config.autoConfigure(null);
         config.setRequestRetryBackoffLimit(0);

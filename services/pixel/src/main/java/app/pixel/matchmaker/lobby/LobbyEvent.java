@@ -18,8 +18,8 @@ public sealed interface LobbyEvent {
      *
      * @param session the ticket's session
      * @param rank the ticket's old one
-     * @param streamer the streamer that the ticket has, empty when it waits; when another session has that streamer by
-     *     now, the ticket stays forgotten, since its visitor needs nothing of the lobby
+     * @param streamer the streamer that the ticket has, empty when it waits; the ticket stays forgotten when another
+     *     session has that streamer by now
      */
     record TicketRestored(String ticket, String session, String visitor, String replica, long rank, String streamer)
             implements LobbyEvent {}

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the one order of everything that happens, for as long as it lives, over as many connections as that takes.
  *
- * <p>Entries are numbered without gaps. A reader takes number n + 1 after n and nothing else. Any other number
- * means that entries were trimmed away or that the store has lost some; then reading starts anew from the snapshot. So two replicas that stand at the same number have seen the same. Confined to the event loop that opened it.
+ * <p>Entries are numbered without gaps. A reader takes number n + 1 after n and nothing else. Any other number means
+ * that entries were trimmed away or that the store has lost some; then reading starts anew from the snapshot. So two
+ * replicas that stand at the same number have seen the same. Confined to the event loop that opened it.
  */
 final class LobbyLog {
 
@@ -49,7 +50,7 @@ final class LobbyLog {
     private long number;
     /** The number of the snapshot that reading started from last. */
     private long restartedAt;
-    /** Whether everything since that snapshot is being read, without a break so far. */
+    /** All entries since that snapshot are being read, without a break so far. */
     private boolean replaying;
 
     LobbyLog(Vertx vertx, LobbyUrl url, String lobby, Reader reader) {
@@ -65,7 +66,7 @@ final class LobbyLog {
         }
     }
 
-    /** Whether everything there was has been read, and entries can be added. */
+    /** Reports whether all entries have been read, and more can be added. */
     boolean isCaughtUp() {
         return caughtUp;
     }
@@ -197,7 +198,7 @@ final class LobbyLog {
         return Future.succeededFuture();
     }
 
-    /** What is missing between the snapshot and the end is missing for everybody, and for ever. */
+    /** An entry that is missing between the snapshot and the end is missing for every replica. */
     private Future<Void> fillGap(LobbyStore from, Entry entry) {
         log.atWarn()
                 .addKeyValue("number", entry.number())

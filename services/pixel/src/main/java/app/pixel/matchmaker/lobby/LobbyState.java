@@ -14,11 +14,11 @@ import java.util.SequencedSet;
 import java.util.Set;
 
 /**
- * The lobby as a deterministic machine: the same events with the same times make the same state and the same matches,
- * which is what lets several replicas agree without talking to each other.
+ * The lobby as a deterministic machine: the same events with the same times make the same state and the same matches.
+ * So several replicas agree without talking to each other.
  *
  * <p>Each event costs O(log n) in tickets and streamers, except a replica's death, which looks at every ticket once.
- * Times are milliseconds and never go back. Not thread-safe: whoever applies events owns it.
+ * Times are milliseconds and never go back. Not thread-safe: one event loop owns it.
  */
 public final class LobbyState {
 

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two connections to Redis or Valkey, one that waits for entries of the stream and one that adds them. Good until the
- * first of them is lost; whoever needs more makes another.
+ * first of them is lost.
  *
  * <p>Four keys that share a hash slot: the stream, the number of its last entry, the snapshot, and the last sequence of
- * each writer. What has to happen at once is a script.
+ * each writer. Steps that must happen at once are a script.
  */
 final class LobbyStore {
 
-    /** Where the stream starts. */
+    /** The start of the stream. */
     static final String START = "0-0";
 
     /**
@@ -77,7 +77,7 @@ final class LobbyStore {
             return 1
             """;
 
-    /** Unless somebody else has cleared it before. */
+    /** Has no effect when another replica has cleared it before. */
     private static final String CLEAR = """
             local kept = redis.call('HGET', KEYS[3], 'number') or '0'
             if tonumber(kept) ~= tonumber(ARGV[1]) then
@@ -89,13 +89,13 @@ final class LobbyStore {
             return redis.call('DEL', unpack(KEYS))
             """;
 
-    /** Error codes of a store that serves nobody in its state (Redis: Sentinel, replication and cluster specification). */
+    /** Error codes of a store that takes no events in its state (Redis: replication and cluster specification). */
     private static final Set<String> NOT_SERVING =
             Set.of("READONLY", "MASTERDOWN", "LOADING", "CLUSTERDOWN", "UNBLOCKED", "NOREPLICAS", "TRYAGAIN");
 
     private static final int BATCH = 1_000;
     private static final long BLOCK = 2_000;
-    /** A store that says nothing for so long is not there, whatever TCP believes. */
+    /** A store that is silent for this long, in milliseconds, is not there. */
     private static final long SILENCE = 8_000;
 
     private static final int MOST_UNANSWERED = 65_536;

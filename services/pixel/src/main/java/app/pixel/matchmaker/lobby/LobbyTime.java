@@ -2,8 +2,8 @@
 package app.pixel.matchmaker.lobby;
 
 /**
- * The lobby's own time, in milliseconds. It never goes back, and stands still while the store is away: no event could
- * say then that a replica lives or that a visitor is back.
+ * The lobby's own time, in milliseconds. It never goes back. It stands still while the store is away, since no event
+ * could say then that a replica lives.
  */
 final class LobbyTime {
 

@@ -6,8 +6,8 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * Where the lobby's store is: {@code redis://[[USER]:PASSWORD@]HOST[:PORT][/DB]}, or {@code rediss://} for TLS. May hold
- * a password, so nothing says it but {@link #text}.
+ * The address of the lobby's store: {@code redis://[[USER]:PASSWORD@]HOST[:PORT][/DB]}, or {@code rediss://} for TLS.
+ * May hold a password, which only {@link #text} shows.
  */
 public record LobbyUrl(String text) {
 

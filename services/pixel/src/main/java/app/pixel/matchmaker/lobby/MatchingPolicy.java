@@ -3,10 +3,12 @@ package app.pixel.matchmaker.lobby;
 
 import java.util.Comparator;
 
-/** Who gets what: the oldest ticket gets the most trustworthy free streamer. Pure, so that every replica agrees. */
+/**
+ * The rule of matching: the oldest ticket gets the most trustworthy free streamer. Pure, so that every replica agrees.
+ */
 final class MatchingPolicy {
 
-    /** How long a streamer whose address was given away is kept for whoever got it, in milliseconds; as Epic's does. */
+    /** How long a streamer is kept for the client that got its address, in milliseconds; as Epic's does. */
     static final long HAND_OUT = 10_000;
 
     /** How long one free streamer is kept for an older ticket that has just stepped away, in milliseconds. */

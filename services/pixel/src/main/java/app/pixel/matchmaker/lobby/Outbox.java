@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * What a replica has recorded and not read back yet, in its order. It is said when the store can hear it, and again
- * when nobody knows whether it was heard: the store knows each event of a writer by its number, and takes it once.
+ * The events that a replica has recorded and not read back yet, in their order. Each is published when the store is
+ * there, and again when its fate is unknown. The store knows each event of a writer by its number, and takes it once.
  */
 final class Outbox {
 
@@ -96,7 +96,7 @@ final class Outbox {
         }
     }
 
-    /** A store that gives out a number that was read already has lost what was read; one that refuses is not asked again. */
+    /** A store that gives out a number again has lost entries. One that refuses an event is not asked again. */
     private void send(long number, LobbyEvent event) {
         entries.add(writer, number, LobbyJson.of(event).encode())
                 .onSuccess(entry -> {

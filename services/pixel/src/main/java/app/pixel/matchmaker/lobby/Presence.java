@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who is really here: the visitors and signalling servers that are connected to this replica, whatever the shared lobby
- * believes. The two differ after an outage, of the store or of this replica, and then it is the lobby that is put right.
+ * The visitors and signalling servers that are connected to this replica, whatever the shared lobby believes. The two
+ * differ after an outage of the store or of this replica. Then the lobby is corrected.
  *
  * <p>Knows them from the events that this replica records, including those that never reached the store.
  */
 final class Presence {
 
-    /** What puts the lobby right, in this order, and the matches that nobody has told this replica's players of. */
+    /** Events that correct the lobby, in this order, and matches that this replica's players have not heard of. */
     record Corrections(List<LobbyEvent> events, List<Match> matches) {}
 
     /**
@@ -173,7 +173,7 @@ final class Presence {
         }
     }
 
-    /** Who reports to another replica since has nothing to do with this one any longer. */
+    /** A streamer that reports to another replica since is not corrected by this one. */
     private void correctStreamers(LobbyState lobby, Set<String> unsettled, List<LobbyEvent> events) {
         for (StreamerReport report : reports.values()) {
             Optional<StreamerReport> known = lobby.streamer(report.streamerId()).map(Streamer::report);

@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The lobby that several matchmakers share, in Redis or Valkey.
  *
- * <p>What a replica records goes to the store, which puts everybody's events into one order and says when each happened;
- * every replica reads all of them and applies them to a {@link LobbyState} of its own, which is how all of them come to
- * the same matches. Who entered a ticket acts on its match.
+ * <p>The store puts the events of all replicas into one order and dates them. Every replica reads all of them and
+ * applies them to a {@link LobbyState} of its own. So all of them come to the same matches. The replica that entered a
+ * ticket acts on its match.
  *
- * <p>While the store is away nothing happens, and nobody is sent away: events wait for it, and their futures fail after
- * a while. When it is back, or this replica is, {@link Presence} tells the lobby what it does not know.
+ * <p>While the store is away, events wait for it, and their futures fail after a while. When it is back, or this
+ * replica is, {@link Presence} tells the lobby what it does not know.
  */
 public final class RedisLobby implements Lobby {
 
@@ -134,7 +134,7 @@ public final class RedisLobby implements Lobby {
         entries.close();
     }
 
-    /** What nobody has read back although the store is there went into another order than the one that is read here. */
+    /** An event that is not read back although the store is there went into another order than the one read here. */
     private void beat() {
         boolean unheard = outbox.expire();
         if (entries.isCaughtUp() && unheard) {
@@ -209,8 +209,8 @@ public final class RedisLobby implements Lobby {
         }
 
         /**
-         * What waits is said (again). A lobby that started anew hears before of everybody who was here already. Old
-         * matches that were read again are not told again; what is still untold of them is a correction.
+         * Publishes the events that wait. A lobby that started anew hears before of all visitors who were here already.
+         * Old matches that were read again are not told again; what is still untold of them is a correction.
          */
         @Override
         public void caughtUp() {

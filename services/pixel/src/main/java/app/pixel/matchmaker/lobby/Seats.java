@@ -5,7 +5,7 @@ import app.pixel.matchmaker.lobby.Deadlines.Due;
 import app.pixel.matchmaker.lobby.Ticket.Phase;
 import java.util.Optional;
 
-/** Tickets, streamers and which ticket has which streamer, with the deadlines that follow; the moves that rules share. */
+/** Tickets, streamers and which ticket has which streamer, with the deadlines that follow. */
 final class Seats {
 
     private final LobbyTime time;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Snapshots of the lobby, from time to time. They are encoded and decoded off the event loop, which thousands of tickets
- * would stall.
+ * Snapshots of the lobby, from time to time. They are encoded and decoded off the event loop, since thousands of
+ * tickets would stall it.
  */
 final class Snapshots {
 

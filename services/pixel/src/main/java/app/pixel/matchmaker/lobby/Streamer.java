@@ -20,7 +20,7 @@ public record Streamer(
         @Nullable HandOut handOut,
         long idleSince) {
 
-    /** An address that was given away: nobody else gets the streamer until then, in milliseconds. */
+    /** An address that was given away: no other client gets the streamer until then, in milliseconds. */
     public record HandOut(String request, long until) {}
 
     static Streamer reported(StreamerReport report, long now) {

@@ -69,7 +69,7 @@ final class Streamers {
         return holders.containsKey(id);
     }
 
-    /** The ticket has it from now on, and nobody else gets it. */
+    /** The ticket has it from now on, and no other ticket gets it. */
     void hold(String id, String ticket, long now) {
         holders.put(id, ticket);
         update(id, now, known -> known.heldIf(true));

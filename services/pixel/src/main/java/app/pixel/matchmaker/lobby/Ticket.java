@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Ticket(
         String id, String session, String visitor, String replica, long rank, int mediaFailures, Phase phase) {
 
-    /** Where a ticket is. */
+    /** The state of a ticket. */
     public sealed interface Phase {
         record Waiting() implements Phase {}
 

@@ -12,10 +12,10 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /list}: the streamers and who plays there, for operators who show the bearer token. Without a token to
+ * {@code GET /list}: the streamers and their players, for operators who show the bearer token. Without a token to
  * compare with there is no such page.
  */
-final class StreamerList {
+final class OperatorList {
 
     private static final String PATH = "/list";
 
@@ -23,12 +23,12 @@ final class StreamerList {
     private final byte @Nullable [] token;
 
     /** @param token null for no such page */
-    StreamerList(Lobby lobby, byte @Nullable [] token) {
+    OperatorList(Lobby lobby, byte @Nullable [] token) {
         this.lobby = lobby;
         this.token = token;
     }
 
-    /** Whether this was a request of ours, which is then answered. */
+    /** Answers a request of ours, and reports whether it was one. */
     boolean answer(HttpServerRequest request) {
         if (token == null || !request.path().equals(PATH)) {
             return false;

@@ -139,6 +139,8 @@ final class LocalPlatform extends VerticleBase {
                 .start(
                         Map.of("PIXEL_SESSION_SECRET", sessionSecret),
                         "matchmaker",
+                        "--grace-period",
+                        "0s",
                         "--streams-per-visitor",
                         "0",
                         "--host",

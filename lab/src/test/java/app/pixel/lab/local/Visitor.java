@@ -19,6 +19,7 @@ final class Visitor implements AutoCloseable {
 
     private static final String HELPERS = """
             window.lab = {
+              sockets: 0,
               video: () => document.querySelector('video'),
               frames: () => lab.video()?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
               pixel: (x, y) => {
@@ -40,6 +41,13 @@ final class Visitor implements AutoCloseable {
               playing: () => document.querySelector('#title').textContent === 'Playing',
               bits: (row, count) => [...Array(count).keys()].reduce(
                 (value, i) => 2 * value + (lab.colour((1.5 + i) / 32, row / 32) === 'white' ? 1 : 0), 0),
+            };
+            window.WebSocket = class extends WebSocket {
+              constructor(...all) {
+                super(...all);
+                lab.socket = this;
+                lab.sockets++;
+              }
             };
             window.RTCPeerConnection = class extends RTCPeerConnection {
               constructor(configuration) {
@@ -117,6 +125,43 @@ final class Visitor implements AutoCloseable {
                 """);
         cause.happen();
         page.waitForFunction("() => lab.stopped");
+    }
+
+    /** The page says that its socket is lost, and soon that it is back; the peer connection stays the same. */
+    void keeps_the_connection_while(Cause cause) throws Exception {
+        remember_the_connection();
+        cause.happen();
+        page.waitForFunction("() => lab.lost");
+        page.waitForFunction("() => document.querySelector('#link').hidden");
+        still_has_the_connection();
+    }
+
+    /** The page moves to another socket before its own is closed, so it has nothing to say. */
+    void keeps_the_connection_while_told_nothing(Cause cause) throws Exception {
+        remember_the_connection();
+        page.evaluate("lab.sockets = 0");
+        cause.happen();
+        page.waitForFunction("() => lab.sockets > 0 && lab.socket.readyState === 1");
+        still_has_the_connection();
+        assertThat(page.evaluate("lab.lost")).isEqualTo(false);
+    }
+
+    private void remember_the_connection() {
+        page.waitForFunction("() => lab.playing()");
+        page.evaluate("""
+                () => {
+                  lab.remembered = lab.connection;
+                  lab.lost = false;
+                  const link = document.querySelector('#link');
+                  new MutationObserver(() => (lab.lost ||= !link.hidden)).observe(link, { attributes: true });
+                }
+                """);
+    }
+
+    private void still_has_the_connection() {
+        sees_moving_pictures();
+        assertThat(page.evaluate("lab.remembered === lab.connection && lab.connection.connectionState"))
+                .isEqualTo("connected");
     }
 
     /** The browser's end of the candidate pair that carries the media, such as {@code relay udp}. */

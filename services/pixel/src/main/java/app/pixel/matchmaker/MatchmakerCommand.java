@@ -99,10 +99,10 @@ public final class MatchmakerCommand implements ServiceCommand {
             names = "--session-lease",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            defaultValue = "0s",
+            defaultValue = "30s",
             description = "How long a session keeps its streamer while its page is not connected; 0s for not at all "
                     + "(default: ${DEFAULT-VALUE}).")
-    private Duration sessionLease = Duration.ZERO;
+    private Duration sessionLease = Duration.ofSeconds(30);
 
     @Option(
             names = "--grace-period",

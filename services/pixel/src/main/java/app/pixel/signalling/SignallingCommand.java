@@ -146,11 +146,11 @@ public final class SignallingCommand implements ServiceCommand {
     @Option(
             names = "--session-lease",
             paramLabel = "DURATION",
-            defaultValue = "0s",
+            defaultValue = "30s",
             converter = DurationConverter.class,
             description = "How long a session that a matchmaker named outlives its socket; 0s for not at all"
                     + " (default: ${DEFAULT-VALUE}).")
-    private Duration sessionLease = Duration.ZERO;
+    private Duration sessionLease = Duration.ofSeconds(30);
 
     @Override
     public Service service() {

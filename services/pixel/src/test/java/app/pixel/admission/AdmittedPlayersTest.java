@@ -163,9 +163,11 @@ class AdmittedPlayersTest {
     @Test
     void a_queue_that_is_full_says_when_to_come_again() throws Exception {
         start("--max-waiting", "1");
-        WebSocket waiting = connect(options("/"));
         CompletableFuture<String> queued = new CompletableFuture<>();
-        onEventLoop(vertx, () -> io.vertx.core.Future.succeededFuture(waiting.textMessageHandler(queued::complete)))
+        onEventLoop(
+                        vertx,
+                        () -> client.connect(options("/"))
+                                .onSuccess(waiting -> waiting.textMessageHandler(queued::complete)))
                 .await(10, SECONDS);
         queued.get(10, SECONDS);
 

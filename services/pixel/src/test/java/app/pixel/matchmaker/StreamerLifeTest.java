@@ -88,7 +88,8 @@ class StreamerLifeTest extends MatchmakerTest {
     }
 
     @Test
-    void a_player_whose_connection_broke_while_playing_leaves_the_streamer_to_the_next() {
+    void a_broken_connection_frees_the_streamer_where_sessions_have_no_lease() throws Exception {
+        restart("--session-lease", "0s");
         FakeSignallingServer streamer = streamer("Unreal7");
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox first = play(listingPage());

@@ -5,8 +5,10 @@ import app.pixel.lab.cluster.DeclaredObjects;
 import app.pixel.lab.cluster.SelfSigned;
 import app.pixel.lab.cluster.StrictApply;
 import app.pixel.lab.cluster.StrictApply.Verdict;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The demo stack as visitors find it: below a host name, with a certificate, and with pictures of a modest size.
@@ -48,8 +51,9 @@ public record PlayedStack(RealNode node, SelfSigned certificate, Duration took) 
         var apply = new StrictApply(node.client(), "pixel");
         try {
             new DeclaredObjects(Path.of(".."), SECRETS)
-                    .of("demo", SETTINGS)
-                    .forEach(object -> requireAccepted(object, apply.apply(object)));
+                    .of("demo", SETTINGS).stream()
+                            .map(PlayedStack::withPattern)
+                            .forEach(object -> requireAccepted(object, apply.apply(object)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,6 +77,21 @@ public record PlayedStack(RealNode node, SelfSigned certificate, Duration took) 
                 .forEach(deployment ->
                         node.client().resource(deployment).waitUntilReady(LIMIT_MINUTES, TimeUnit.MINUTES));
         return new PlayedStack(node, certificate, Duration.between(before, Instant.now()));
+    }
+
+    /** The test pattern shows input as marks that a test can read back; the room does not. */
+    private static HasMetadata withPattern(HasMetadata object) {
+        if (object instanceof Deployment deployment
+                && deployment.getMetadata().getName().equals("stream")) {
+            for (Container container :
+                    deployment.getSpec().getTemplate().getSpec().getContainers()) {
+                if (container.getArgs().contains("streamer")) {
+                    container.setArgs(Stream.concat(container.getArgs().stream(), Stream.of("--scene", "pattern"))
+                            .toList());
+                }
+            }
+        }
+        return object;
     }
 
     private static void requireAccepted(HasMetadata object, Verdict verdict) {

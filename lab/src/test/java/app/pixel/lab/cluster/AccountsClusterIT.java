@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,16 @@ class AccountsClusterIT {
             "pixel/player", Set.of(),
             "pixel/stream", Set.of(),
             "pixel/turn-credentials", Set.of("list nodes", "watch nodes"),
-            "pixel-turn/coturn", Set.of());
+            "pixel-turn/coturn", Set.of(),
+            "pixel-policies/kube-router",
+                    readingOf(
+                            "endpoints",
+                            "endpointslices",
+                            "namespaces",
+                            "networkpolicies",
+                            "nodes",
+                            "pods",
+                            "services"));
 
     private static List<HasMetadata> accounts = List.of();
 
@@ -82,6 +92,12 @@ class AccountsClusterIT {
                         TreeMap::new));
 
         assertThat(allowed).isEqualTo(new TreeMap<>(ALLOWED));
+    }
+
+    private static Set<String> readingOf(String... resources) {
+        return Stream.of(resources)
+                .flatMap(resource -> Stream.of("get ", "list ", "watch ").map(verb -> verb + resource))
+                .collect(Collectors.toSet());
     }
 
     private Set<String> beyondNobody(String namespace, String account) {

@@ -62,9 +62,9 @@ class AdmissionClusterIT {
                 .join();
     }
 
-    /** Relays need the host's network, which no stricter level allows. Nothing else runs in their namespace. */
+    /** Relays need the host's network, and the enforcer of policies its tables. Nothing else runs in their namespaces. */
     @Test
-    void only_relays_live_outside_of_the_restricted_namespace() throws IOException {
+    void only_relays_or_the_policy_enforcer_live_outside_of_the_restricted() throws IOException {
         List<HasMetadata> objects = new DeclaredObjects(Path.of("..")).of("prod");
 
         assertThat(objects.stream()
@@ -73,12 +73,12 @@ class AdmissionClusterIT {
                         .filter(namespace -> namespace.getName().startsWith("pixel")))
                 .extracting(namespace ->
                         namespace.getName() + " " + namespace.getLabels().get("pod-security.kubernetes.io/enforce"))
-                .containsExactlyInAnyOrder("pixel restricted", "pixel-turn privileged");
+                .containsExactlyInAnyOrder("pixel restricted", "pixel-turn privileged", "pixel-policies privileged");
         assertThat(objects.stream()
                         .filter(object -> MAKES_PODS.contains(object.getKind()))
                         .map(AdmissionClusterIT::workload)
                         .filter(workload -> !workload.startsWith("pixel/")))
-                .containsExactly("pixel-turn/coturn");
+                .containsExactlyInAnyOrder("pixel-turn/coturn", "pixel-policies/kube-router");
     }
 
     private List<String> complaints(List<HasMetadata> objects) {

@@ -102,7 +102,16 @@ class SchedulingClusterIT {
         cluster.join(NodeTemplate.DEFAULT, "default-1");
         cluster.join(NodeTemplate.GPU, "gpu-1");
 
-        streams("shared", 34);
+        // The program refuses to share a node of several GPUs; the shape only tells it of one.
+        declare(
+                Map.of(
+                        "pixel:gpuSharing",
+                        "shared",
+                        "pixel:gpuPools",
+                        "[{shape: VM.GPU.A10.1, availabilityDomain: 1, bootVolumeGb: 200, min: 1, max: 4}]"),
+                "Deployment",
+                "stream",
+                deployment -> replicas(deployment, 34));
 
         // 128 threads by 3.75 of the engine's and 0.1 of its sidecar's.
         assertThat(runningByNode("stream", 33)).isEqualTo(Map.of("gpu-1", 33L));

@@ -5,18 +5,17 @@ import app.pixel.lab.cluster.DeclaredObjects;
 import app.pixel.lab.cluster.SelfSigned;
 import app.pixel.lab.cluster.StrictApply;
 import app.pixel.lab.cluster.StrictApply.Verdict;
-import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The demo stack as visitors find it: below a host name, with a certificate, and with pictures of a modest size.
@@ -81,15 +80,14 @@ public record PlayedStack(RealNode node, SelfSigned certificate, Duration took) 
 
     /** The test pattern shows input as marks that a test can read back; the room does not. */
     private static HasMetadata withPattern(HasMetadata object) {
-        if (object instanceof Deployment deployment
-                && deployment.getMetadata().getName().equals("stream")) {
-            for (Container container :
-                    deployment.getSpec().getTemplate().getSpec().getContainers()) {
-                if (container.getArgs().contains("streamer")) {
-                    container.setArgs(Stream.concat(container.getArgs().stream(), Stream.of("--scene", "pattern"))
-                            .toList());
-                }
-            }
+        if (object.getKind().equals("Deployment")
+                && object.getMetadata().getName().equals("stream")) {
+            List<Map<String, List<String>>> containers =
+                    ((GenericKubernetesResource) object).get("spec", "template", "spec", "containers");
+            containers.stream()
+                    .map(container -> container.getOrDefault("args", List.of()))
+                    .filter(arguments -> arguments.contains("streamer"))
+                    .forEach(arguments -> arguments.addAll(List.of("--scene", "pattern")));
         }
         return object;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.admission;
 
+import app.pixel.web.IpLiteral;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pages that may open a socket: those of the host that is asked for, and those of the listed origins. The names of
- * the loopback interface are one host. A request without an Origin comes from a native client, which no page can make a visitor's browser be.
+ * The pages that may open a socket: those of the host that is asked for, and those of the listed origins. The name and
+ * all addresses of the loopback interface are one host. A request without an Origin comes from a native client: no page
+ * can make a visitor's browser leave it out.
  *
  * @param allowed origins in the spelling of browsers, or {@code *} for all
  * @param withoutOrigin whether native clients may connect
@@ -17,7 +20,7 @@ import java.util.Set;
 record OriginPolicy(List<String> allowed, boolean withoutOrigin) {
 
     private static final String ALL = "*";
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "[::1]");
 
     OriginPolicy {
         allowed = allowed.stream().map(OriginPolicy::normalised).toList();
@@ -34,7 +37,12 @@ record OriginPolicy(List<String> allowed, boolean withoutOrigin) {
     }
 
     private static boolean isSameHost(String page, String asked) {
-        return page.equals(asked) || (LOOPBACK.contains(page) && LOOPBACK.contains(asked));
+        return page.equals(asked) || (isLoopback(page) && isLoopback(asked));
+    }
+
+    private static boolean isLoopback(String host) {
+        return LOOPBACK_NAMES.contains(host)
+                || IpLiteral.parse(host).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
     private static String normalised(String origin) {

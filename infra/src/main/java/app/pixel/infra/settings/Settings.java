@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.infra.settings;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSyntaxException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a stack, or of an object inside them, by their names in {@code Pulumi.yaml}.
@@ -34,16 +26,11 @@ public final class Settings {
             Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern CAMEL = Pattern.compile("_([a-z])");
     private static final String A_CIDR = "an IPv4 block such as 10.26.0.0/16, with no address bits behind the prefix";
-    private static final Gson PLAIN = new Gson();
 
-    private final String prefix;
-    private final JsonObject values;
-    private final Refusals refusals;
+    private final SettingsTree tree;
 
-    private Settings(String prefix, JsonObject values, Refusals refusals) {
-        this.prefix = prefix;
-        this.values = values;
-        this.refusals = refusals;
+    private Settings(SettingsTree tree) {
+        this.tree = tree;
     }
 
     /**
@@ -54,27 +41,7 @@ public final class Settings {
      * @param secretKeys the full keys that the stack's file holds encrypted, wholly or in part
      */
     public static Settings of(String project, Map<String, String> configuration, Set<String> secretKeys) {
-        String prefix = project + ":";
-        var values = new JsonObject();
-        configuration.forEach((key, value) -> {
-            if (key.startsWith(prefix)) {
-                values.add(key.substring(prefix.length()), parsed(value));
-            }
-        });
-        return new Settings(prefix, values, new Refusals(secretKeys));
-    }
-
-    /** Scalars stay text whatever they look like ("010", "1e3"): only the getter knows what they are meant to be. */
-    private static JsonElement parsed(String value) {
-        String text = value.strip();
-        if (text.startsWith("{") || text.startsWith("[")) {
-            try {
-                return JsonParser.parseString(text);
-            } catch (JsonSyntaxException _) {
-                return new JsonPrimitive(value);
-            }
-        }
-        return new JsonPrimitive(value);
+        return new Settings(SettingsTree.of(project + ":", configuration, new Refusals(secretKeys)));
     }
 
     public String string(String key) {
@@ -83,7 +50,7 @@ public final class Settings {
 
     /** Nothing and {@code ""} are the same: Pulumi knows no declared setting without a default. */
     public Optional<String> optionalString(String key) {
-        JsonElement value = value(key);
+        JsonElement value = tree.read(key);
         if (value == null || value.isJsonNull()) {
             return Optional.empty();
         }
@@ -189,7 +156,7 @@ public final class Settings {
 
     public List<String> strings(String key) {
         List<String> texts = new ArrayList<>();
-        for (JsonElement element : array(key, "a list of texts")) {
+        for (JsonElement element : tree.array(key, "a list of texts")) {
             if (element.isJsonPrimitive() && !element.getAsString().isBlank()) {
                 texts.add(element.getAsString());
             } else {
@@ -207,28 +174,11 @@ public final class Settings {
 
     /** The settings inside an object; {@link #isEmpty} when it says nothing. */
     public Settings object(String key) {
-        JsonElement value = value(key);
-        String path = prefix + key + ".";
-        if (value != null && value.isJsonObject()) {
-            return new Settings(path, value.getAsJsonObject(), refusals);
-        }
-        if (value != null && !value.isJsonNull()) {
-            refuse(key, "an object", "");
-        }
-        return new Settings(path, new JsonObject(), refusals);
+        return new Settings(tree.object(key));
     }
 
     public List<Settings> objects(String key) {
-        List<Settings> objects = new ArrayList<>();
-        for (JsonElement element : array(key, "a list of objects")) {
-            if (element.isJsonObject()) {
-                objects.add(new Settings(
-                        "%s%s[%d].".formatted(prefix, key, objects.size()), element.getAsJsonObject(), refusals));
-            } else {
-                refuse(key, "a list of objects", "");
-            }
-        }
-        return List.copyOf(objects);
+        return tree.objects(key).map(Settings::new).toList();
     }
 
     /** An object whose names are the stack's own: environment variables, labels, chart values switched by name. */
@@ -244,26 +194,26 @@ public final class Settings {
     /** Empty when the stack leaves it out; a value in plain text is refused, and never shown. */
     public Optional<Secret> optionalSecret(String key) {
         Optional<String> value = optionalString(key);
-        if (value.isPresent() && !refusals.isEncrypted(prefix + key)) {
-            refusals.add("%s is in plain text in the stack's file, but must be encrypted: %s."
-                    .formatted(prefix + key, encrypting(key)));
+        if (value.isPresent() && !tree.isEncrypted(key)) {
+            tree.refusals()
+                    .add("%s is in plain text in the stack's file, but must be encrypted: %s."
+                            .formatted(tree.path(key), encrypting(tree.path(key))));
         }
         return value.map(Secret::new);
     }
 
-    private String encrypting(String key) {
-        String path = prefix + key;
+    private static String encrypting(String path) {
         return path.contains(".")
                 ? "pulumi config set --secret --path '" + path + "'"
                 : "pulumi config set --secret " + path;
     }
 
     public boolean isEmpty() {
-        return values.isEmpty();
+        return tree.names().isEmpty();
     }
 
     public Set<String> names() {
-        return new TreeSet<>(values.keySet());
+        return tree.names();
     }
 
     /**
@@ -272,6 +222,7 @@ public final class Settings {
      * stand-in.
      */
     public <T> Optional<T> section(Function<Settings, T> from) {
+        Refusals refusals = tree.refusals();
         int before = refusals.count();
         try {
             T section = from.apply(this);
@@ -287,83 +238,38 @@ public final class Settings {
 
     /** Keeps a sentence for the stack's owner, such as the next name of a setting; it refuses nothing. */
     public void warn(String sentence) {
-        refusals.warn(sentence);
+        tree.refusals().warn(sentence);
     }
 
     public List<String> warnings() {
-        return refusals.warnings();
+        return tree.refusals().warnings();
     }
 
     /** Settings that exist, but say nothing in this stack. */
     public void ignore(String... keys) {
         for (String key : keys) {
-            refusals.markRead(prefix + key);
-            if (values.get(key) instanceof JsonObject inner) {
-                var object = new Settings(prefix + key + ".", inner, refusals);
-                object.ignoreAll();
-            }
-            if (values.get(key) instanceof JsonArray elements) {
-                ignoreElements(key, elements);
-            }
-        }
-    }
-
-    private void ignoreElements(String key, JsonArray elements) {
-        for (int i = 0; i < elements.size(); i++) {
-            if (elements.get(i) instanceof JsonObject inner) {
-                new Settings("%s%s[%d].".formatted(prefix, key, i), inner, refusals).ignoreAll();
-            }
+            tree.ignore(key);
         }
     }
 
     /** All settings here exist, but say nothing in this stack. */
     public void ignoreAll() {
-        ignore(names().toArray(String[]::new));
+        tree.ignoreAll();
     }
 
     /** Refuses settings that no section read, and throws when anything at all was refused. */
     public void finish() {
+        Refusals refusals = tree.refusals();
         if (!refusals.isCutShort()) {
-            unread(prefix, values);
+            tree.refuseUnread();
         }
         if (refusals.count() > 0) {
             throw new InvalidSettings(refusals.sentences());
         }
     }
 
-    private void unread(String path, JsonObject object) {
-        for (var entry : object.entrySet()) {
-            if (!refusals.isKnown(path + entry.getKey())) {
-                refusals.unknown(path + entry.getKey());
-            } else if (entry.getValue() instanceof JsonObject inner) {
-                unread(path + entry.getKey() + ".", inner);
-            } else if (entry.getValue() instanceof JsonArray array) {
-                for (int i = 0; i < array.size(); i++) {
-                    if (array.get(i) instanceof JsonObject inner) {
-                        unread("%s%s[%d].".formatted(path, entry.getKey(), i), inner);
-                    }
-                }
-            }
-        }
-    }
-
     /** Keeps the sentence "pixel:key is …, but must be …" and returns the stand-in, which no resource ever sees. */
     public <T> T refuse(String key, String allowed, T standIn) {
-        JsonElement value = values.get(key);
-        String given = value == null || value.isJsonNull()
-                ? "is not set"
-                : "is " + (refusals.isEncrypted(prefix + key) ? "[secret]" : PLAIN.toJson(value));
-        refusals.add("%s %s, but must be %s.".formatted(prefix + key, given, allowed));
-        return standIn;
-    }
-
-    private JsonArray array(String key, String allowed) {
-        JsonElement value = value(key);
-        return value != null && value.isJsonArray() ? value.getAsJsonArray() : refuse(key, allowed, new JsonArray());
-    }
-
-    private @Nullable JsonElement value(String key) {
-        refusals.markRead(prefix + key);
-        return values.get(key);
+        return tree.refuse(key, allowed, standIn);
     }
 }

@@ -62,7 +62,7 @@ class AdmissionClusterIT {
                 .join();
     }
 
-    /** Relays need the host's network, and the enforcer of policies its tables. Nothing else runs in their namespaces. */
+    /** Relays need the host's network, and the policy enforcer its tables. Nothing else runs in their namespaces. */
     @Test
     void only_relays_or_the_policy_enforcer_live_outside_of_the_restricted() throws IOException {
         List<HasMetadata> objects = new DeclaredObjects(Path.of("..")).of("prod");

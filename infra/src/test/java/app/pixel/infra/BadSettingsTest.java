@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a stack is told about a setting that cannot work: one sentence, naming the setting, its value and what is allowed. */
+/** A setting that cannot work is refused by one sentence, which names the setting, its value and the allowed ones. */
 class BadSettingsTest {
     /** A committed stack, the settings changed in it, and the one sentence that refuses it. */
     private static final String TABLE = """

@@ -129,7 +129,7 @@ class EveryStackTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void what_reads_a_service_of_the_cluster_comes_after_it(Shape shape) {
+    void a_reader_of_a_cluster_service_comes_after_it(Shape shape) {
         RecordedStack stack = shape.recorded();
         for (String reader : List.of("prometheus-adapter", "dcgm-exporter", "traefik", "cert-manager")) {
             for (Registered release : stack.named(RELEASE, reader)) {

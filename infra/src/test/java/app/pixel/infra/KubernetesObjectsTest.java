@@ -120,7 +120,7 @@ class KubernetesObjectsTest {
                 "{\"template\":{\"spec\":{\"containers\":[{\"name\":7}]}}}",
                 "{\"template\":{\"metadata\":{\"labels\":{\"on\":true}}}}"
             })
-    void what_kubernetes_does_not_know_or_of_another_type_is_noticed(String spec) {
+    void a_field_that_kubernetes_would_not_take_is_noticed(String spec) {
         assertThatThrownBy(() -> STRICT.readValue(
                         "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"spec\":" + spec + "}", Deployment.class))
                 .isInstanceOf(JsonProcessingException.class);
@@ -130,7 +130,9 @@ class KubernetesObjectsTest {
     void an_unreviewed_field_of_a_custom_object_is_noticed() throws Exception {
         var middleware = JsonParser.parseString("""
                 {"apiVersion": "traefik.io/v1alpha1", "kind": "Middleware",
-                 "spec": {"basicAuth": {"secrets": "users", "removeHeader": "yes"}, "stripPrefix": {"prefixes": [1]}}}""");
+                 "spec": {
+                   "basicAuth": {"secrets": "users", "removeHeader": "yes"},
+                   "stripPrefix": {"prefixes": [1]}}}""");
         assertThat(unknownFields(middleware.getAsJsonObject()))
                 .containsExactlyInAnyOrder(
                         "basicAuth.secrets: string",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the program sends to OCI, held against the table of facts about the provider. */
+/** Holds the inputs that the program sends to OCI against the table of facts about the provider. */
 class OciContractTest {
     private static final JsonObject CONTRACT = contract();
 
@@ -32,7 +32,7 @@ class OciContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
-    void every_input_exists_has_its_type_and_none_that_is_required_is_missing(String stack) {
+    void the_provider_takes_every_resource_as_it_is_sent(String stack) {
         var sent = Stacks.declared(stack, Map.of()).resources().stream()
                 .filter(resource -> resource.type().startsWith("oci:"))
                 .toList();

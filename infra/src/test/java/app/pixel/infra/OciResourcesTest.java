@@ -60,7 +60,7 @@ class OciResourcesTest {
     }
 
     @Test
-    void what_a_resource_makes_gets_the_tags_too() {
+    void the_tags_reach_everything_that_a_resource_makes() {
         var pool = all.the("oci:ContainerEngine/nodePool:NodePool", "pixel-prod-default");
         assertThat(pool.text("nodeConfigDetails.freeformTags.team")).isEqualTo("games");
         var cluster = all.the("oci:ContainerEngine/cluster:Cluster", "pixel-prod");

@@ -133,7 +133,7 @@ class ReferencesTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void an_autoscaler_has_a_workload_whose_number_nobody_else_sets(Shape shape) {
+    void an_autoscaler_alone_sets_the_number_of_its_workloads_pods(Shape shape) {
         RecordedStack stack = shape.recorded();
         for (Registered autoscaler : stack.ofType("kubernetes:autoscaling/v2:HorizontalPodAutoscaler")) {
             Registered target = object(

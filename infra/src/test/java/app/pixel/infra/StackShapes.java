@@ -54,7 +54,7 @@ public final class StackShapes {
             add("prod", "with receivers of alerts", Map.of("alertReceivers", ALERT_RECEIVERS));
             add("demo", "with its edge at a port of every node", Map.of("edgeService", "nodePort"));
             add("prod", "with an engine of bounded media ports", Map.of("engine", "ue5.5"));
-            add("demo", "with everybody else's services", Map.of("releases", OTHERS_SERVICES));
+            add("demo", "with services of other owners", Map.of("releases", OTHERS_SERVICES));
         }
         return List.copyOf(SHAPES);
     }

@@ -137,7 +137,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @MethodSource("workflows")
-    void what_is_watched_is_there(Path workflow) throws Exception {
+    void a_workflow_watches_files_that_exist(Path workflow) throws Exception {
         for (Object trigger : triggers(read(workflow)).values()) {
             for (Object path : list(mapping(trigger).get("paths"))) {
                 String glob = text(path).replace("/**", "");

@@ -30,7 +30,7 @@
 #   TURN_DENIED_PEERS      -              CIDRs, with spaces or commas between, beyond those that turnserver.conf denies
 #   TURN_ALLOWED_PEERS     -              CIDRs that may be peers although a range denies them: the GPU nodes' subnet
 #   TURN_METRICS_PORT      9641           Prometheus, /metrics
-#   TURN_DRAIN_SECONDS     3600           after SIGTERM, sessions under way may go on for so long; nobody new comes in
+#   TURN_DRAIN_SECONDS     3600           after SIGTERM, running sessions may go on for this time, and none begins
 set -eu
 umask 077
 
@@ -87,7 +87,7 @@ dotted() {
   echo "$(($1 >> 24 & 255)).$(($1 >> 16 & 255)).$(($1 >> 8 & 255)).$(($1 & 255))"
 }
 
-# The token to ask with, the first line of its file; none where nobody wants one.
+# The token to ask with, the first line of its file; none where no API asks for one.
 bearer() {
   if [ -n "${TURN_EXTERNAL_IP_TOKEN_FILE:-}" ]; then
     head -n 1 "$TURN_EXTERNAL_IP_TOKEN_FILE"
@@ -207,7 +207,7 @@ supports() {
   turnserver -h 2>&1 | grep -q -- "--$1"
 }
 
-# Since 4.7, SIGUSR1 lets nobody new in and ends coturn with its last session; before, it kills.
+# Since 4.7, SIGUSR1 refuses new sessions and ends coturn with its last session; before, it kills.
 drains() {
   version=$(turnserver --version 2>/dev/null | sed -n 's/^[^0-9]*\([0-9][0-9]*\)\.\([0-9][0-9]*\).*/\1 \2/p' | head -n 1)
   [ -n "$version" ] && {

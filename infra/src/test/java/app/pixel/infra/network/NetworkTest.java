@@ -266,7 +266,7 @@ class NetworkTest {
     }
 
     @Test
-    void the_vcns_own_list_lets_nobody_in() {
+    void the_vcns_own_list_lets_no_traffic_in() {
         var list = open.the("oci:Core/defaultSecurityList:DefaultSecurityList", "net-closed");
         assertThat(list.inputs().keySet()).containsExactly("manageDefaultResourceId");
         assertThat(list.text("manageDefaultResourceId")).isEqualTo("net-default-security-list");

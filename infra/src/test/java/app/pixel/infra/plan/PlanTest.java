@@ -41,7 +41,8 @@ class PlanTest {
                         "    oci:Core:Subnet pixel-prod-turn  10.26.11.0/24  public  routes pixel-prod-public\n",
                         " pixel-prod-world-to-turn-udp-3478-ingress"
                                 + "  pixel-prod-turn lets in UDP 3478 from 0.0.0.0/0: STUN and TURN\n",
-                        "NodePool pixel-prod-gpu  0 of BM.GPU.A10.4  boot volume 200 GB  image Oracle-Linux-8.10-Gen2-GPU-",
+                        "NodePool pixel-prod-gpu  0 of BM.GPU.A10.4  boot volume 200 GB"
+                                + "  image Oracle-Linux-8.10-Gen2-GPU-",
                         "NodePool pixel-prod-turn  2 of VM.Standard.E4.Flex  4 OCPU, 64 GB  boot volume 50 GB",
                         "  label app.pixel/turn=true,"
                                 + " label node.kubernetes.io/exclude-from-external-load-balancers=true"
@@ -127,7 +128,7 @@ class PlanTest {
     }
 
     @Test
-    void an_encrypted_value_is_planned_with_though_nobody_can_read_it(@TempDir Path root) throws Exception {
+    void a_plan_stands_a_word_in_for_each_encrypted_value(@TempDir Path root) throws Exception {
         Files.copy(ROOT.resolve("Pulumi.yaml"), root.resolve("Pulumi.yaml"));
         Files.writeString(root.resolve("Pulumi.mine.yaml"), """
                 config:

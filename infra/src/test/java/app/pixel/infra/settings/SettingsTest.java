@@ -63,8 +63,8 @@ class SettingsTest {
                         "pixel:size is \"-1\", but must be a whole number from 0 to 9.",
                         "pixel:host is \"Not a host\", but must be a host name in lower case such as play.example.com.",
                         "pixel:token is [secret], but must be a host name in lower case such as play.example.com.",
-                        "pixel:vcn is not set, but must be an IPv4 block such as 10.26.0.0/16, with no address bits behind the"
-                                + " prefix.",
+                        "pixel:vcn is not set, but must be an IPv4 block such as 10.26.0.0/16, with no address bits"
+                                + " behind the prefix.",
                         "pixel:objekt is not a setting: did you mean pixel:object?");
     }
 
@@ -90,7 +90,7 @@ class SettingsTest {
     }
 
     @Test
-    void what_a_section_says_about_a_stand_in_is_dropped() {
+    void a_refusal_of_a_stand_in_is_dropped() {
         assertThat(refusals(
                         Map.of("pixel:min", "many", "pixel:max", "0"),
                         Set.of(),
@@ -103,7 +103,7 @@ class SettingsTest {
     }
 
     @Test
-    void what_a_section_refuses_of_good_values_is_kept() {
+    void a_sections_own_refusal_is_kept() {
         assertThat(refusals(
                         Map.of(),
                         Set.of(),

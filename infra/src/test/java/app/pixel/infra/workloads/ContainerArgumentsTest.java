@@ -59,10 +59,12 @@ class ContainerArgumentsTest {
         assertThat(options).isEqualTo("@/opt/pixel/sidecar.options");
         assertThat(Files.readAllLines(SERVICE.resolve("Dockerfile")))
                 .contains(
-                        "COPY services/pixel/target/pixel.jar services/pixel/jvm.options services/pixel/sidecar.options /opt/pixel/",
+                        "COPY services/pixel/target/pixel.jar services/pixel/jvm.options services/pixel/sidecar.options"
+                                + " /opt/pixel/",
                         "COPY --from=program /opt/pixel /opt/pixel",
                         "ENTRYPOINT [\"/opt/jre/bin/java\", \"@/opt/pixel/jvm.options\", \"-XX:MaxRAMPercentage=60\","
-                                + " \"-XX:SharedArchiveFile=/opt/pixel/pixel.jsa\", \"-jar\", \"/opt/pixel/pixel.jar\"]");
+                                + " \"-XX:SharedArchiveFile=/opt/pixel/pixel.jsa\","
+                                + " \"-jar\", \"/opt/pixel/pixel.jar\"]");
 
         String flags = jvmFlags();
         assertThat(flags).containsPattern("MaxNewSize += 2097152 ").containsPattern("UseSerialGC += true ");

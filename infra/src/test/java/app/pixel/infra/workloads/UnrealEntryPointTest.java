@@ -66,8 +66,7 @@ class UnrealEntryPointTest {
                 "ue4.27 | -PixelStreamingIP=localhost -PixelStreamingPort=8888",
                 "ue4.26 | -PixelStreamingIP=localhost -PixelStreamingPort=8888"
             })
-    void an_engine_is_told_the_picture_and_the_signalling_server_in_its_own_way(String engine, String signalling)
-            throws Exception {
+    void an_engine_gets_arguments_in_its_own_spelling(String engine, String signalling) throws Exception {
         Process game = start(
                 Map.of("ENGINE", engine, "SIGNALLING_URL", "ws://localhost:8888", "RES_X", "1280", "RES_Y", "720"),
                 "-RestApiPort=8111",
@@ -162,7 +161,7 @@ class UnrealEntryPointTest {
     void the_pods_probe_sees_whether_the_game_is_connected_to_its_sidecar() throws Exception {
         try (ServerSocket sidecar = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             List<String> probe = command("livenessProbe", sidecar.getLocalPort());
-            assertThat(exitCode(probe)).as("nobody is connected").isNotZero();
+            assertThat(exitCode(probe)).as("no game is connected").isNotZero();
             try (Socket game = new Socket(sidecar.getInetAddress(), sidecar.getLocalPort());
                     Socket accepted = sidecar.accept()) {
                 assertThat(game.isConnected() && accepted.isConnected()).isTrue();

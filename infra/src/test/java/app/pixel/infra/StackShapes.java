@@ -54,6 +54,11 @@ public final class StackShapes {
             add("prod", "with receivers of alerts", Map.of("alertReceivers", ALERT_RECEIVERS));
             add("demo", "with its edge at a port of every node", Map.of("edgeService", "nodePort"));
             add("prod", "with an engine of bounded media ports", Map.of("engine", "ue5.5"));
+            add("prod", "with a restart after each visitor", Map.of("afterSession", "restart"));
+            add(
+                    "demo",
+                    "with an action after each visitor",
+                    Map.of("afterSession", "action", "afterSessionAction", "reset"));
             add("demo", "with services of other owners", Map.of("releases", OTHERS_SERVICES));
         }
         return List.copyOf(SHAPES);

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param playersEach players of one stream, 0 for no limit
  * @param sessionLease the time that a session keeps its streamer while its page is not connected
  * @param controlActions actions that players may ask of Unreal's REST port
+ * @param cleaning of the application's world between two visitors
  */
 record StreamSettings(
         Kind kind,
@@ -32,6 +33,7 @@ record StreamSettings(
         int playersEach,
         Duration sessionGrace,
         Duration sessionLease,
+        WorldCleaning cleaning,
         Size size) {
 
     private static final Pattern QUANTITY = Pattern.compile("\\d{1,6}(m|Mi|Gi)?");
@@ -53,6 +55,10 @@ record StreamSettings(
             throw new IllegalArgumentException("pixel:streamImageRepository is \"" + SIMULATED_IMAGE
                     + "\", but that is the simulated streamer: name an image made as unreal/README.md says,"
                     + " or set pixel:streamer to \"simulated\".");
+        }
+        if (kind == Kind.SIMULATED && cleaning.restarts()) {
+            throw new IllegalArgumentException("pixel:afterSession is \"restart\", but the simulated streamer has no"
+                    + " entry point that restarts it: set \"action\" and pixel:afterSessionAction to \"reset\".");
         }
         requireRoom("streamCpu", size.cpu(), size.cpuLimit());
         requireRoom("streamMemory", size.memory(), size.memoryLimit());
@@ -78,6 +84,7 @@ record StreamSettings(
                 settings.integer("playersEach", 0, 100),
                 settings.duration("sessionGrace", Duration.ofSeconds(30), Duration.ofHours(24)),
                 settings.duration("sessionLease", Duration.ZERO, Duration.ofMinutes(10)),
+                WorldCleaning.from(settings),
                 new Size(
                         quantity(settings, "streamCpu"),
                         quantity(settings, "streamMemory"),
@@ -88,6 +95,11 @@ record StreamSettings(
     /** The ports at which a stream receives media. */
     TrafficArrow.Ports mediaPorts() {
         return kind == Kind.UNREAL ? engine.mediaPorts() : TrafficArrow.UNPRIVILEGED;
+    }
+
+    /** Answers whether the sidecar calls the application's REST port. */
+    boolean usesRest() {
+        return !controlActions.isEmpty() || cleaning.way() == WorldCleaning.Way.ACTION;
     }
 
     private static void requireRoom(String key, String promised, String limit) {

@@ -122,13 +122,13 @@ final class StreamWorkload extends ComponentResource {
                     "--ice-servers-url",
                     "http://" + TurnCredentialsWorkload.NAME + ":" + TurnCredentialsWorkload.API_PORT + "/"));
         }
-        if (!stream.controlActions().isEmpty()) {
-            flags.addAll(List.of(
-                    "--unreal-rest-url",
-                    "http://127.0.0.1:" + stream.restPort(),
-                    "--control-actions",
-                    String.join(",", stream.controlActions())));
+        if (stream.usesRest()) {
+            flags.addAll(List.of("--unreal-rest-url", "http://127.0.0.1:" + stream.restPort()));
         }
+        if (!stream.controlActions().isEmpty()) {
+            flags.addAll(List.of("--control-actions", String.join(",", stream.controlActions())));
+        }
+        flags.addAll(stream.cleaning().flags());
         ServiceContainer container = new ServiceContainer(
                         "signalling", flags, Map.of(PLAYERS, PLAYERS_PORT), new Size("100m", "96Mi", "500m", "192Mi"))
                 .withVariables(SMALL_HEAP);

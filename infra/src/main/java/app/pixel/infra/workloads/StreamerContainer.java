@@ -76,15 +76,20 @@ final class StreamerContainer {
      */
     private static List<String> arguments(StreamSettings stream) {
         return switch (stream.kind()) {
-            case SIMULATED ->
-                List.of(
+            case SIMULATED -> {
+                List<String> arguments = new ArrayList<>(List.of(
                         "streamer",
                         "--signalling-url",
                         SIGNALLING_URL,
                         "--engine",
                         stream.engine().protocol(),
                         "--size",
-                        stream.width() + "x" + stream.height());
+                        stream.width() + "x" + stream.height()));
+                if (stream.usesRest()) {
+                    arguments.addAll(List.of("--rest-port", String.valueOf(stream.restPort())));
+                }
+                yield arguments;
+            }
             case UNREAL -> {
                 List<String> arguments = new ArrayList<>(List.of("-RestApiPort=" + stream.restPort()));
                 arguments.addAll(stream.arguments());
@@ -101,6 +106,9 @@ final class StreamerContainer {
             environment.add(variable("RES_Y", String.valueOf(stream.height())));
             environment.add(variable("ENGINE", stream.engine().word()));
             environment.add(variable("SIGNALLING_URL", SIGNALLING_URL));
+            if (stream.cleaning().restarts()) {
+                environment.add(variable("RESTART_FILE", WorldCleaning.RESTART_FILE));
+            }
         }
         if (gpuSharing.usesGpus()) {
             // Vulkan and the video encoder, beside the capabilities that the container runtime gives by itself.

@@ -198,6 +198,8 @@ public final class PlatformFixture {
             "playersEach",
             "sessionGrace",
             "sessionLease",
+            "afterSession",
+            "afterSessionAction",
             "streamCpu",
             "streamMemory",
             "streamCpuLimit",

@@ -41,6 +41,9 @@ class SettingsRefusedTest {
             streamDemand        | much            | pixel:streamDemand is "much", but must be a number from 0.05 to 10.
             sessionGrace        | 5s              | pixel:sessionGrace is "5s", but must be a time from 30s to 1d such as 90s, 10m, 2h or 1d.
             sessionLease        | 1h              | pixel:sessionLease is "1h", but must be a time from 0s to 10m such as 90s, 10m, 2h or 1d.
+            afterSession        | burn            | pixel:afterSession is "burn", but must be one of keep, action, restart.
+            afterSession        | action          | pixel:afterSession is "action", but pixel:afterSessionAction is not set: name the action of Unreal's REST port that cleans its world.
+            afterSessionAction  | reset           | pixel:afterSessionAction is "reset", but is read only where pixel:afterSession is "action".
             streamMemory        | plenty          | pixel:streamMemory is "plenty", but must be a Kubernetes quantity such as 3750m or 8Gi.
             turn                | maybe           | pixel:turn is "maybe", but must be one of off, everyNode, byDemand.
             turnTtl             | 1s              | pixel:turnTtl is "1s", but must be a time from 1m to 1d such as 90s, 10m, 2h or 1d.
@@ -53,6 +56,14 @@ class SettingsRefusedTest {
     void relays_only_without_relays_is_refused() {
         assertThat(PlatformFixture.refusals(Map.of("turn", "off", "turnOnly", "true")))
                 .containsExactly("pixel:turnOnly is true, but pixel:turn is \"off\": no player could connect.");
+    }
+
+    @Test
+    void a_restart_of_the_simulated_streamer_is_refused() {
+        assertThat(PlatformFixture.refusals(Map.of("streamer", "simulated", "afterSession", "restart")))
+                .singleElement()
+                .asString()
+                .startsWith("pixel:afterSession is \"restart\", but the simulated streamer has no entry point");
     }
 
     @Test

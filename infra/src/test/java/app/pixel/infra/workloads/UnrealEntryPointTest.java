@@ -38,7 +38,7 @@ class UnrealEntryPointTest {
             printf 'argument %s\\n' "$@"
             echo "home $HOME runtime $XDG_RUNTIME_DIR"
             [ -z "${GAME_EXIT:-}" ] || exit "$GAME_EXIT"
-            trap 'echo terminated; exit 143' TERM
+            if [ -n "${GAME_DEAF:-}" ]; then trap '' TERM; else trap 'echo terminated; exit 143' TERM; fi
             echo running
             while :; do sleep 0.05; done
             """;
@@ -119,6 +119,69 @@ class UnrealEntryPointTest {
 
         assertThat(game.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(game.exitValue()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void a_restart_file_starts_the_game_anew() throws Exception {
+        Process container = start(Map.of("RESTART_FILE", restartFile().toString()));
+        BufferedReader output = container.inputReader();
+        line(output, "running");
+
+        Files.createFile(restartFile());
+
+        line(output, "Restarting the application");
+        line(output, "terminated");
+        line(output, "running");
+    }
+
+    @Test
+    void a_restart_file_is_gone_when_the_new_game_starts() throws Exception {
+        Files.createFile(restartFile());
+        Process container = start(Map.of("RESTART_FILE", restartFile().toString()));
+
+        line(container.inputReader(), "running");
+
+        assertThat(restartFile()).doesNotExist();
+    }
+
+    @Test
+    void a_game_that_ignores_its_end_is_killed_for_a_restart() throws Exception {
+        Process container = start(
+                Map.of("RESTART_FILE", restartFile().toString(), "GAME_DEAF", "1", "RESTART_PATIENCE_SECONDS", "1"));
+        BufferedReader output = container.inputReader();
+        line(output, "running");
+
+        Files.createFile(restartFile());
+
+        line(output, "Restarting the application");
+        line(output, "running");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "139"})
+    void a_restartable_container_ends_as_the_game_ends(int exitCode) throws Exception {
+        Process container =
+                start(Map.of("RESTART_FILE", restartFile().toString(), "GAME_EXIT", String.valueOf(exitCode)));
+
+        assertThat(container.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(container.exitValue()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void a_restartable_container_passes_its_end_on_to_the_game() throws Exception {
+        Process container = start(Map.of("RESTART_FILE", restartFile().toString()));
+        BufferedReader output = container.inputReader();
+        line(output, "running");
+
+        container.toHandle().destroy();
+
+        line(output, "terminated");
+        assertThat(container.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(container.exitValue()).isEqualTo(143);
+    }
+
+    private Path restartFile() {
+        return folder.resolve("restart");
     }
 
     @Test

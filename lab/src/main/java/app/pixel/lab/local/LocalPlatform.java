@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
+import app.pixel.FreePort;
 import app.pixel.lab.simulation.SimulatedStreamer;
 import app.pixel.lab.simulation.WebRtc;
 import app.pixel.web.RandomName;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalPlatform extends VerticleBase {
 
     /** A signalling server and the simulated streamer beside it. */
-    private record Pair(int index, int streamerPort, SimulatedStreamer streamer, String deployment) {}
+    private record Pair(int index, int streamerPort, int restPort, SimulatedStreamer streamer, String deployment) {}
 
     private final LocalOptions options;
     private final EventLog events;
@@ -79,10 +80,12 @@ final class LocalPlatform extends VerticleBase {
     }
 
     Future<Void> startStreamerAgain(int index) {
-        return here(() -> startStreamer(index, pairs.get(index).streamerPort()).map(started -> {
-            pairs.set(index, started);
-            return null;
-        }));
+        return here(() -> startStreamer(
+                        index, pairs.get(index).streamerPort(), pairs.get(index).restPort())
+                .map(started -> {
+                    pairs.set(index, started);
+                    return null;
+                }));
     }
 
     /** Unreal throws its players out. */
@@ -164,12 +167,22 @@ final class LocalPlatform extends VerticleBase {
         return forUnreal == null ? all : all.compose(done -> startSignalling(options.host(), forUnreal));
     }
 
+    /** A visitor finds no marks of the one before. */
     private Future<Pair> startPair(int index) {
-        return startSignalling(Services.LOOPBACK, 0)
-                .compose(server -> startStreamer(index, server.port("streamer-port")));
+        int restPort = FreePort.find();
+        return startSignalling(
+                        Services.LOOPBACK,
+                        0,
+                        "--after-session",
+                        "action",
+                        "--after-session-action",
+                        "reset",
+                        "--unreal-rest-url",
+                        "http://%s:%d".formatted(Services.LOOPBACK, restPort))
+                .compose(server -> startStreamer(index, server.port("streamer-port"), restPort));
     }
 
-    private Future<Services.Running> startSignalling(String host, int streamerPort) {
+    private Future<Services.Running> startSignalling(String host, int streamerPort, String... more) {
         Stream<String> flags = Stream.of(
                 "--host",
                 host,
@@ -187,15 +200,21 @@ final class LocalPlatform extends VerticleBase {
         Stream<String> turnFlags = turn == null
                 ? Stream.of()
                 : Stream.of("--ice-servers-url", "http://%s:%d/".formatted(Services.LOOPBACK, turn.port("port")));
-        return services().start("signalling", Stream.concat(flags, turnFlags).toArray(String[]::new));
+        return services()
+                .start(
+                        "signalling",
+                        Stream.of(flags, turnFlags, Stream.of(more))
+                                .flatMap(part -> part)
+                                .toArray(String[]::new));
     }
 
-    private Future<Pair> startStreamer(int index, int streamerPort) {
+    private Future<Pair> startStreamer(int index, int streamerPort, int restPort) {
         String id = "streamer-" + (index + 1);
         URI server = URI.create("ws://%s:%d".formatted(Services.LOOPBACK, streamerPort));
-        SimulatedStreamer streamer =
-                new SimulatedStreamer(options.video().streamer(server, id), event -> events.streamer(id, event));
-        return vertx.deployVerticle(streamer).map(deployment -> new Pair(index, streamerPort, streamer, deployment));
+        SimulatedStreamer streamer = new SimulatedStreamer(
+                options.video().streamer(server, id, restPort), event -> events.streamer(id, event));
+        return vertx.deployVerticle(streamer)
+                .map(deployment -> new Pair(index, streamerPort, restPort, streamer, deployment));
     }
 
     private Future<Services.Running> startPage() {

@@ -31,6 +31,14 @@ public final class StreamerCommand implements Callable<Integer> {
             description = "Its id (default: ${DEFAULT-VALUE}).")
     private String id = "streamer";
 
+    @Option(
+            names = "--rest-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of its REST interface, 0 for none; POST /reset removes the marks of its players"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int restPort;
+
     @Mixin
     private VideoOptions video = new VideoOptions();
 
@@ -40,8 +48,8 @@ public final class StreamerCommand implements Callable<Integer> {
         try {
             WebRtc.load();
             EventLog events = new EventLog(System.out);
-            SimulatedStreamer streamer =
-                    new SimulatedStreamer(video.streamer(signalling, id), event -> events.streamer(id, event));
+            SimulatedStreamer streamer = new SimulatedStreamer(
+                    video.streamer(signalling, id, restPort), event -> events.streamer(id, event));
             return Foreground.run(streamer, () -> events.line(id + " looks for " + signalling));
         } catch (IllegalArgumentException | IllegalStateException refused) {
             System.err.println("pixel: " + refused.getMessage());

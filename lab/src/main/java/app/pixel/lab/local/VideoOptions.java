@@ -58,8 +58,8 @@ final class VideoOptions {
         return engine;
     }
 
-    StreamerOptions streamer(URI signalling, String id) {
-        return new StreamerOptions(signalling, id, engine, codec, size, framesPerSecond, scene);
+    StreamerOptions streamer(URI signalling, String id, int restPort) {
+        return new StreamerOptions(signalling, id, engine, codec, size, framesPerSecond, scene, restPort);
     }
 
     @Override

@@ -68,6 +68,11 @@ record Controls(
         };
     }
 
+    /** The same view, with nothing held. */
+    Controls released() {
+        return new Controls(Set.of(), Map.of(), yaw, pitch, clicks, clicked, null);
+    }
+
     boolean isDown(int keyCode) {
         return keys.contains(keyCode);
     }

@@ -91,7 +91,7 @@ final class RoomPainter implements Painter {
         return picture;
     }
 
-    /** The world of a visitor begins at the entrance, without the marks of the one before. */
+    /** A new world begins at the entrance, without marks. */
     private void enter() {
         at = ENTRANCE;
         turned = 0;

@@ -6,6 +6,7 @@ import app.pixel.web.JsonSocket;
 import dev.onvoid.webrtc.RTCConfiguration;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An Unreal application as the platform sees it. It connects to its signalling server, and accepts the players that the
- * server brings. It streams a {@link TestPattern} to them and draws their input. When the connection closes, it drops
- * its players and tries again, each time after a longer pause.
+ * server brings. It streams its picture to them and draws their input. As in Unreal, their marks stay when they leave.
+ * When the connection closes, it drops its players and tries again, each time after a longer pause.
  *
  * <p>It is deployed at once, even before the server runs. All state is confined to its event loop.
  */
@@ -62,7 +63,7 @@ public final class SimulatedStreamer extends VerticleBase {
         client = vertx.createWebSocketClient(limits);
         feed = new VideoFeed(painter(), options.framesPerSecond());
         connect();
-        return Future.succeededFuture();
+        return options.restPort() == 0 ? Future.succeededFuture() : openRest();
     }
 
     @Override
@@ -83,6 +84,20 @@ public final class SimulatedStreamer extends VerticleBase {
                         .put("type", "disconnectPlayer")
                         .put("playerId", options.engine().playerIdOnWire(playerId))
                         .put("reason", reason))));
+    }
+
+    /** Stands for the REST interface of an application: one action, which cleans its world. */
+    private Future<?> openRest() {
+        return vertx.createHttpServer()
+                .requestHandler(request -> {
+                    boolean reset = HttpMethod.POST.equals(request.method())
+                            && request.path().equals("/reset");
+                    if (reset) {
+                        feed().clear();
+                    }
+                    request.response().setStatusCode(reset ? 204 : 404).end();
+                })
+                .listen(options.restPort(), "127.0.0.1");
     }
 
     private void connect() {
@@ -237,7 +252,7 @@ public final class SimulatedStreamer extends VerticleBase {
         peer.close();
         if (players.isEmpty()) {
             feed().watched(false);
-            feed().clear();
+            feed().releaseControls();
         }
         onEvent.accept(new StreamerEvent.PlayerLeft(playerId));
     }

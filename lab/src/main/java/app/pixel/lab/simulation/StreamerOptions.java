@@ -8,9 +8,17 @@ import java.net.URI;
  *
  * @param signalling {@code ws://host:port}, or {@code wss:}; as in Unreal, port 8888 when it names none
  * @param id what it calls itself, also in the picture
+ * @param restPort of its REST interface, on the loopback address; 0 for none
  */
 public record StreamerOptions(
-        URI signalling, String id, Engine engine, Codec codec, VideoSize size, int framesPerSecond, Show show) {
+        URI signalling,
+        String id,
+        Engine engine,
+        Codec codec,
+        VideoSize size,
+        int framesPerSecond,
+        Show show,
+        int restPort) {
 
     /** The picture of the simulated application. */
     public enum Show {
@@ -22,6 +30,7 @@ public record StreamerOptions(
 
     private static final int UNREAL_PORT = 8888;
     private static final int FASTEST = 120;
+    private static final int LAST_PORT = 65_535;
 
     public StreamerOptions {
         if (signalling.getHost() == null
@@ -35,6 +44,10 @@ public record StreamerOptions(
         if (framesPerSecond < 1 || framesPerSecond > FASTEST) {
             throw new IllegalArgumentException(
                     "The frame rate must be between 1 and %d, and is %d.".formatted(FASTEST, framesPerSecond));
+        }
+        if (restPort < 0 || restPort > LAST_PORT) {
+            throw new IllegalArgumentException(
+                    "The REST port must be between 0 and %d, and is %d.".formatted(LAST_PORT, restPort));
         }
     }
 

@@ -62,6 +62,12 @@ final class VideoFeed {
         scene = scene.after(input);
     }
 
+    /** Nobody holds a key or a stick any more; the world stays as it is. */
+    void releaseControls() {
+        controls = controls.released();
+    }
+
+    /** A new world. */
     void clear() {
         scene = Scene.EMPTY;
         controls = Controls.IDLE;

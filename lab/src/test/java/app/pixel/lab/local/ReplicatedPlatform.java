@@ -172,7 +172,7 @@ final class ReplicatedPlatform implements AutoCloseable {
         running(index).await(() -> answers(replicas.get(index).port()));
     }
 
-    private static String classPath() {
+    static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
@@ -205,7 +205,7 @@ final class ReplicatedPlatform implements AutoCloseable {
         new CommandLine(options)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .parseArgs("--size", "640x360", "--fps", "15", "--scene", "pattern");
-        vertx.deployVerticle(new SimulatedStreamer(options.video().streamer(server, "streamer"), event -> {}))
+        vertx.deployVerticle(new SimulatedStreamer(options.video().streamer(server, "streamer", 0), event -> {}))
                 .await(20, SECONDS);
     }
 

@@ -122,7 +122,8 @@ class SimulatedStreamerTest {
                 Codec.VP8,
                 new VideoSize(160, 90),
                 5,
-                StreamerOptions.Show.PATTERN);
+                StreamerOptions.Show.PATTERN,
+                0);
         vertx.deployVerticle(new SimulatedStreamer(options, events::add)).await(30, SECONDS);
         return socket();
     }

@@ -123,9 +123,9 @@ final class StreamerReports {
                 case Report.StreamerDisconnected ignored -> now.with(false, 0, List.of());
                 case Report.ClientConnected(Optional<Report.Client> client) ->
                     now.with(now.ready(), now.clients() + 1, begun(now, client));
-                case Report.ClientDisconnected(Optional<Report.EndedSession> ended) -> {
+                case Report.ClientDisconnected(Optional<Report.EndedSession> ended, boolean ready) -> {
                     ended.ifPresent(session -> sessionEnded(now, session));
-                    yield now.with(now.ready(), Math.max(0, now.clients() - 1), without(now, ended));
+                    yield now.with(now.ready() && ready, Math.max(0, now.clients() - 1), without(now, ended));
                 }
                 case Report.ClientHeld(String session) ->
                     now.with(now.ready(), now.clients(), set(now, session, false));

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,15 @@ final class Players {
 
     private final Map<String, Player> byId = new LinkedHashMap<>();
     private final Consumer<Report> visitorChanged;
+    private final BooleanSupplier lastLeft;
 
-    /** @param visitorChanged takes the report of a visitor who came or left */
-    Players(Consumer<Report> visitorChanged) {
+    /**
+     * @param visitorChanged takes the report of a visitor who came or left
+     * @param lastLeft is asked when no visitor is left; the answer tells whether the next one may come
+     */
+    Players(Consumer<Report> visitorChanged, BooleanSupplier lastLeft) {
         this.visitorChanged = visitorChanged;
+        this.lastLeft = lastLeft;
     }
 
     String newId() {
@@ -38,8 +44,9 @@ final class Players {
     /** @param reason why the session ended, where the player had one */
     void remove(Player player, SessionEnd reason) {
         if (byId.remove(player.playerId(), player) && !player.isSfu()) {
+            boolean ready = visitors() > 0 || lastLeft.getAsBoolean();
             visitorChanged.accept(new Report.ClientDisconnected(
-                    player.reported().map(client -> new Report.EndedSession(client.session(), reason))));
+                    player.reported().map(client -> new Report.EndedSession(client.session(), reason)), ready));
         }
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
 public final class SignallingCommand implements ServiceCommand {
 
     private static final String TOKEN = "--ice-servers-token";
+    private static final String AFTER_SESSION = "--after-session";
+    private static final String AFTER_SESSION_ACTION = "--after-session-action";
+    private static final String RESTART_FILE = "--restart-file";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -152,6 +156,28 @@ public final class SignallingCommand implements ServiceCommand {
                     + " (default: ${DEFAULT-VALUE}).")
     private Duration sessionLease = Duration.ofSeconds(30);
 
+    @Option(
+            names = AFTER_SESSION,
+            paramLabel = "WAY",
+            defaultValue = "keep",
+            description = "How the application's world becomes clean after its last visitor, before the next one:"
+                    + " keep (it stays as it is), action or restart (default: ${DEFAULT-VALUE}).")
+    private String afterSession = "keep";
+
+    @Option(
+            names = AFTER_SESSION_ACTION,
+            paramLabel = "ACTION",
+            description = "For " + AFTER_SESSION + " action: the action of the application's REST interface that cleans"
+                    + " its world, and answers with 2xx when it is clean.")
+    private @Nullable String afterSessionAction;
+
+    @Option(
+            names = RESTART_FILE,
+            paramLabel = "PATH",
+            description = "For " + AFTER_SESSION + " restart: a file that asks the application's entry point for a"
+                    + " restart; the entry point removes it.")
+    private @Nullable Path restartFile;
+
     @Override
     public Service service() {
         SecretSources.refuseFlag(spec, TOKEN);
@@ -163,6 +189,7 @@ public final class SignallingCommand implements ServiceCommand {
                 new SignallingOptions.Stay(gracePeriod, sessionLease),
                 new SignallingOptions.Ice(iceServersUrl, iceServersToken, iceServersPatience, fixedOptions()),
                 new SignallingOptions.ControlCalls(unrealRestUrl, controlActions),
+                afterSession(),
                 matchmakerAddress()));
     }
 
@@ -170,6 +197,29 @@ public final class SignallingCommand implements ServiceCommand {
     @Override
     public Duration gracePeriod() {
         return gracePeriod.plusSeconds(3);
+    }
+
+    private AfterSession afterSession() {
+        return switch (afterSession) {
+            case "keep" -> new AfterSession.Keep();
+            case "action" -> {
+                if (afterSessionAction == null || unrealRestUrl == null) {
+                    throw new IllegalArgumentException(AFTER_SESSION + " action needs " + AFTER_SESSION_ACTION
+                            + " and --unreal-rest-url: the action, and where it is.");
+                }
+                yield new AfterSession.Action(afterSessionAction);
+            }
+            case "restart" -> {
+                if (restartFile == null) {
+                    throw new IllegalArgumentException(AFTER_SESSION + " restart needs " + RESTART_FILE
+                            + ": a path that the application's entry point watches.");
+                }
+                yield new AfterSession.Restart(restartFile);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "%s is '%s'; it must be keep, action or restart.".formatted(AFTER_SESSION, afterSession));
+        };
     }
 
     private @Nullable HostAndPort matchmakerAddress() {

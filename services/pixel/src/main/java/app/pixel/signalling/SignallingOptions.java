@@ -23,6 +23,7 @@ record SignallingOptions(
         Stay stay,
         Ice ice,
         ControlCalls control,
+        AfterSession afterSession,
         @Nullable HostAndPort matchmaker) {
 
     /** Each 0 for any free one. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SignallingServer extends Service {
 
     private final SignallingOptions options;
-    private final Players players = new Players(this::playersChanged);
+    private final Players players = new Players(this::playersChanged, this::lastVisitorLeft);
     private final Streamers streamers = new Streamers(this::streamersChanged);
     private final ConnectedPeers registry;
     private final KnownEngines knownEngines = new KnownEngines();
@@ -38,6 +38,7 @@ final class SignallingServer extends Service {
     private HeldSessions sessions;
     private IceServersClient iceServers;
     private PlayerPort playerPort;
+    private World world;
     private @Nullable MatchmakerReporter reporter;
     private boolean hadStreamer;
     private boolean draining;
@@ -58,6 +59,7 @@ final class SignallingServer extends Service {
         arrivals = new Arrivals(vertx, options.limits().pingInterval());
         sessions = new HeldSessions(vertx, options.stay().sessionLease(), this::report);
         playerPort = new PlayerPort(arrivals, registry, sessions, iceServers, control);
+        world = new World(vertx, options.afterSession(), control, this::reportState);
         declareGauges();
         return open("player-port", options.ports().players(), httpServer().requestHandler(playerPort::answer))
                 .compose(v -> listen("streamer-port", options.ports().streamers(), this::onStreamer))
@@ -71,9 +73,7 @@ final class SignallingServer extends Service {
     protected Future<?> drain() {
         draining = true;
         playerPort.drain();
-        if (reporter != null) {
-            reporter.reportState();
-        }
+        reportState();
         players.all()
                 .forEach(player -> player.send(
                         new ServerMessage.Sigterm("This streamer is about to shut down. Please finish and leave.")));
@@ -128,13 +128,26 @@ final class SignallingServer extends Service {
         boolean hasStreamer = streamers.anyListed();
         if (hasStreamer != hadStreamer) {
             hadStreamer = hasStreamer;
-            report(hasStreamer ? new Report.StreamerConnected() : new Report.StreamerDisconnected());
+            if (isReady()) {
+                report(new Report.StreamerConnected());
+            } else if (hasStreamer) {
+                world.streamerConnected();
+            } else {
+                report(new Report.StreamerDisconnected());
+            }
         }
     }
 
     private void playersChanged(Report report) {
         report(report);
         completeWhenEmpty();
+    }
+
+    private boolean lastVisitorLeft() {
+        if (!draining) {
+            world.left();
+        }
+        return world.isClean();
     }
 
     private void completeWhenEmpty() {
@@ -144,12 +157,18 @@ final class SignallingServer extends Service {
     }
 
     private boolean isReady() {
-        return hadStreamer && !draining;
+        return hadStreamer && world.isClean() && !draining;
     }
 
     private void report(Report report) {
         if (reporter != null) {
             reporter.report(report);
+        }
+    }
+
+    private void reportState() {
+        if (reporter != null) {
+            reporter.reportState();
         }
     }
 
@@ -186,6 +205,10 @@ final class SignallingServer extends Service {
                         "signalserver_matchmaker_socket_open_indicator",
                         "1 while changes are reported to a matchmaker",
                         () -> reporter != null && reporter.isConnected() ? 1 : 0)
+                .gauge(
+                        "signalserver_clean_world_indicator",
+                        "0 while the application's world is made clean after a visitor",
+                        () -> world.isClean() ? 1 : 0)
                 .gauge(
                         "signalserver_free_stream_indicator",
                         "1 while a streamer is ready and nobody plays",

@@ -8,14 +8,16 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of players to the application's REST interface. Only actions that the operator listed are made, letter by
- * letter, so that a player cannot reach any other path of it.
+ * Calls of the application's REST interface. Players make only those that the operator listed, letter by letter, so that
+ * they cannot reach any other path of it.
  */
 final class UnrealControl {
 
@@ -37,17 +39,25 @@ final class UnrealControl {
             return Future.succeededFuture(
                     new ServerMessage.FailedResponse(call.action(), "This action is not allowed here."));
         }
-        Object payload = call.payload();
-        RequestOptions request = new RequestOptions()
-                .setMethod(payload == null ? HttpMethod.GET : HttpMethod.POST)
-                .setAbsoluteURI(under(url, call.action()));
-        if (payload != null) {
-            request.putHeader("Content-Type", "application/json");
-        }
-        return http.fetch(request, payload == null ? null : Json.encodeToBuffer(payload))
+        return fetch(url, call.action(), call.payload())
                 .<ServerMessage>map(body -> new ServerMessage.Response(call.action(), value(body)))
                 .otherwise(
                         failure -> new ServerMessage.FailedResponse(call.action(), "The application did not do it."));
+    }
+
+    /** The operator's own call, which the list for players does not bound. Fails where the application refuses. */
+    Future<Void> perform(String action) {
+        return fetch(Objects.requireNonNull(url), action, new JsonObject()).mapEmpty();
+    }
+
+    private Future<Buffer> fetch(URI base, String action, @Nullable Object payload) {
+        RequestOptions request = new RequestOptions()
+                .setMethod(payload == null ? HttpMethod.GET : HttpMethod.POST)
+                .setAbsoluteURI(under(base, action));
+        if (payload != null) {
+            request.putHeader("Content-Type", "application/json");
+        }
+        return http.fetch(request, payload == null ? null : Json.encodeToBuffer(payload));
     }
 
     Future<Void> close() {

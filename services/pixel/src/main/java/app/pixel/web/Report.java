@@ -46,8 +46,12 @@ public sealed interface Report {
     /** A player came; with a session, the session began. */
     record ClientConnected(Optional<Client> client) implements Report {}
 
-    /** A player left; with a session, the session ended. */
-    record ClientDisconnected(Optional<EndedSession> ended) implements Report {}
+    /**
+     * A player left; with a session, the session ended.
+     *
+     * @param ready false where the streamer takes no player before a later report says so; on the wire only then
+     */
+    record ClientDisconnected(Optional<EndedSession> ended, boolean ready) implements Report {}
 
     /** The session's socket is gone, and its lease runs. */
     record ClientHeld(String session) implements Report {}
@@ -96,11 +100,7 @@ public sealed interface Report {
                 client.map(known -> json.put("session", known.session()).put("visitor", known.visitor()))
                         .orElse(json)
                         .encode();
-            case ClientDisconnected(Optional<EndedSession> ended) ->
-                ended.map(known -> json.put("session", known.session())
-                                .put("reason", known.reason().word()))
-                        .orElse(json)
-                        .encode();
+            case ClientDisconnected left -> put(json, left).encode();
             case ClientHeld(String session) -> json.put("session", session).encode();
             case ClientResumed(String session) -> json.put("session", session).encode();
             case StreamerConnected _, StreamerDisconnected _, Ping _, Unknown _ -> json.encode();
@@ -136,7 +136,8 @@ public sealed interface Report {
                 new ClientDisconnected(
                         message.containsKey("session")
                                 ? Optional.of(new EndedSession(name(message, "session"), reason(message)))
-                                : Optional.empty());
+                                : Optional.empty(),
+                        !Boolean.FALSE.equals(message.getValue("ready")));
             case "clientHeld" -> new ClientHeld(name(message, "session"));
             case "clientResumed" -> new ClientResumed(name(message, "session"));
             case "ping" -> new Ping();
@@ -161,6 +162,13 @@ public sealed interface Report {
                             .collect(Collector.of(JsonArray::new, JsonArray::add, JsonArray::addAll)));
         }
         return json;
+    }
+
+    private static JsonObject put(JsonObject json, ClientDisconnected left) {
+        left.ended()
+                .ifPresent(known -> json.put("session", known.session())
+                        .put("reason", known.reason().word()));
+        return left.ready() ? json : json.put("ready", false);
     }
 
     /** Epic's servers send a number; older ones pass on the text of their command line. */

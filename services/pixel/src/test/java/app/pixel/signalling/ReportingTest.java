@@ -5,27 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.parsetools.JsonParser;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the matchmaker, Prometheus and the readiness probe are told, and how the server leaves. */
 class ReportingTest extends SignallingTest {
 
-    private final BlockingQueue<JsonObject> reports = new LinkedBlockingQueue<>();
-    private final BlockingQueue<NetSocket> reporters = new LinkedBlockingQueue<>();
+    @TempDir
+    private Path folder;
 
     @Test
     void the_matchmaker_is_told_of_every_change() throws Exception {
-        int matchmaker = startMatchmaker(0);
+        int matchmaker = startMatchmaker();
         start("--matchmaker", "127.0.0.1:" + matchmaker, "--unreal-rest-url", "http://127.0.0.1:8111");
-        assertThat(nextReport().encode())
+        assertThat(assertReported("connect").encode())
                 .isEqualTo("{\"type\":\"connect\",\"address\":\"127.0.0.1\",\"port\":" + port("player-port")
                         + ",\"ready\":false,\"playerConnected\":false,\"restPort\":8111}");
         TestPeer streamer = streamer("Game");
@@ -43,14 +38,14 @@ class ReportingTest extends SignallingTest {
     /** The matchmaker sends players to where it sees reports come from. */
     @Test
     void reports_come_from_the_address_that_players_are_listened_for_at() throws Exception {
-        int matchmaker = startMatchmaker(0);
+        int matchmaker = startMatchmaker();
         start("--host", "127.0.0.2", "--matchmaker", "127.0.0.1:" + matchmaker);
-        assertThat(nextReport().getString("address")).isEqualTo("127.0.0.2");
+        assertThat(assertReported("connect").getString("address")).isEqualTo("127.0.0.2");
     }
 
     @Test
     void the_matchmaker_is_told_when_the_last_streamer_left() throws Exception {
-        int matchmaker = startMatchmaker(0);
+        int matchmaker = startMatchmaker();
         start("--matchmaker", "127.0.0.1:" + matchmaker);
         assertReported("connect");
         TestPeer streamer = streamer("Game");
@@ -61,16 +56,15 @@ class ReportingTest extends SignallingTest {
 
     @Test
     void a_matchmaker_that_returns_is_told_the_whole_state() throws Exception {
-        int matchmaker = startMatchmaker(0);
+        int matchmaker = startMatchmaker();
         start("--matchmaker", "127.0.0.1:" + matchmaker);
         assertReported("connect");
         TestPeer streamer = streamer("Game");
         playerOf(streamer, "Game");
         assertReported("streamerConnected");
         assertReported("clientConnected");
-        reporters.take().close();
-        JsonObject again = nextReport();
-        assertThat(again.getString("type")).isEqualTo("connect");
+        hangUpOnReporter();
+        JsonObject again = assertReported("connect");
         assertThat(again.getBoolean("ready")).isTrue();
         assertThat(again.getBoolean("playerConnected")).isTrue();
     }
@@ -97,7 +91,7 @@ class ReportingTest extends SignallingTest {
 
     @Test
     void players_are_told_of_a_stop_and_the_server_waits_for_all_of_them() throws Exception {
-        int matchmaker = startMatchmaker(0);
+        int matchmaker = startMatchmaker();
         start("--grace-period", "60s", "--matchmaker", "127.0.0.1:" + matchmaker);
         assertReported("connect");
         TestPeer streamer = streamer("Game");
@@ -110,8 +104,7 @@ class ReportingTest extends SignallingTest {
         Future<Void> stopped = vertx.undeploy(deployment());
         assertThat(one.receive("sigterm").getString("message")).isNotEmpty();
         two.receive("sigterm");
-        JsonObject withdrawn = nextReport();
-        assertThat(withdrawn.getString("type")).isEqualTo("connect");
+        JsonObject withdrawn = assertReported("connect");
         assertThat(withdrawn.getBoolean("ready")).isFalse();
         assertThat(get("operations-port", "/readyz").status()).isEqualTo(503);
         TestPeer late = connect("player-port");
@@ -145,25 +138,22 @@ class ReportingTest extends SignallingTest {
                 .contains("signalserver_free_stream_indicator " + free + ".0\n");
     }
 
-    private int startMatchmaker(int port) {
-        NetServer server = vertx.createNetServer().connectHandler(socket -> {
-            reporters.add(socket);
-            JsonParser parser =
-                    JsonParser.newParser().objectValueMode().handler(event -> reports.add(event.objectValue()));
-            socket.handler((Buffer part) -> parser.handle(part));
-        });
-        return TestPeer.await(server.listen(port, "127.0.0.1")).actualPort();
-    }
-
-    private void assertReported(String type) throws InterruptedException {
-        assertThat(nextReport().getString("type")).isEqualTo(type);
-    }
-
-    private JsonObject nextReport() throws InterruptedException {
-        JsonObject report = reports.poll(10, TimeUnit.SECONDS);
-        if (report == null) {
-            throw new AssertionError("nothing was reported");
-        }
-        return report;
+    @Test
+    void a_streamer_whose_world_is_unclean_leaves_with_its_visitor() throws Exception {
+        int matchmaker = startMatchmaker();
+        start(
+                "--matchmaker",
+                "127.0.0.1:" + matchmaker,
+                "--after-session",
+                "restart",
+                "--restart-file",
+                folder.resolve("restart").toString());
+        assertReported("connect");
+        TestPeer player = playerOf(streamer("Game"), "Game");
+        assertReported("streamerConnected");
+        assertReported("clientConnected");
+        player.close();
+        assertThat(assertReported("clientDisconnected").encode())
+                .isEqualTo("{\"type\":\"clientDisconnected\",\"ready\":false}");
     }
 }

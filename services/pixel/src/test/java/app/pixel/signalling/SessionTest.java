@@ -10,14 +10,9 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.parsetools.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +24,6 @@ class SessionTest extends SignallingTest {
 
     private static final String PROOF = "p".repeat(43);
 
-    private final BlockingQueue<JsonObject> reports = new LinkedBlockingQueue<>();
-    private final BlockingQueue<NetSocket> reporter = new LinkedBlockingQueue<>();
     private @Nullable TestPeer listed;
 
     @Test
@@ -239,7 +232,7 @@ class SessionTest extends SignallingTest {
         drop(begin());
         assertReported("clientConnected");
         assertReported("clientHeld");
-        reporter.take().close();
+        hangUpOnReporter();
         JsonObject state = assertReported("connect");
         assertThat(state.getJsonArray("sessions"))
                 .isEqualTo(JsonArray.of(
@@ -392,24 +385,5 @@ class SessionTest extends SignallingTest {
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private int startMatchmaker() {
-        return TestPeer.await(vertx.createNetServer()
-                        .connectHandler(socket -> {
-                            reporter.add(socket);
-                            socket.handler(JsonParser.newParser()
-                                    .objectValueMode()
-                                    .handler(event -> reports.add(event.objectValue())));
-                        })
-                        .listen(0, "127.0.0.1"))
-                .actualPort();
-    }
-
-    private JsonObject assertReported(String type) throws InterruptedException {
-        JsonObject report = reports.poll(10, TimeUnit.SECONDS);
-        assertThat(report).as("a report").isNotNull();
-        assertThat(report.getString("type")).as(report.encode()).isEqualTo(type);
-        return report;
     }
 }

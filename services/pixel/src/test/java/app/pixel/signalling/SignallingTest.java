@@ -2,6 +2,7 @@
 package app.pixel.signalling;
 
 import static app.pixel.EventLoop.onEventLoop;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.Pixel;
 import app.pixel.web.Service;
@@ -14,10 +15,16 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.parsetools.JsonParser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
 /** A signalling server of its own for every test, started from the command line that a pod would use. */
@@ -30,6 +37,8 @@ abstract class SignallingTest {
             .setMaxMessageSize(32 * 1024 * 1024));
     private final HttpClient http = vertx.createHttpClient();
     private final Map<String, Integer> ports = new HashMap<>();
+    private final BlockingQueue<JsonObject> reports = new LinkedBlockingQueue<>();
+    private final BlockingQueue<NetSocket> reporters = new LinkedBlockingQueue<>();
     private String deployment = "";
 
     @AfterEach
@@ -127,5 +136,30 @@ abstract class SignallingTest {
                         .compose(HttpClientRequest::send)
                         .compose(response ->
                                 response.body().map(body -> new Answer(response.statusCode(), body.toString())))));
+    }
+
+    /** A matchmaker that takes reports, on this port. */
+    int startMatchmaker() {
+        return TestPeer.await(vertx.createNetServer()
+                        .connectHandler(socket -> {
+                            reporters.add(socket);
+                            socket.handler(JsonParser.newParser()
+                                    .objectValueMode()
+                                    .handler(event -> reports.add(event.objectValue())));
+                        })
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+    }
+
+    /** The next report, which must be of this type. */
+    JsonObject assertReported(String type) throws InterruptedException {
+        JsonObject report = reports.poll(10, TimeUnit.SECONDS);
+        assertThat(report).as("a report").isNotNull();
+        assertThat(report.getString("type")).as(report.encode()).isEqualTo(type);
+        return report;
+    }
+
+    void hangUpOnReporter() throws InterruptedException {
+        reporters.take().close();
     }
 }

@@ -34,8 +34,9 @@ class ReportTest {
                 new Report.StreamerDisconnected(),
                 new Report.ClientConnected(Optional.empty()),
                 new Report.ClientConnected(Optional.of(new Report.Client("s1", "v1"))),
-                new Report.ClientDisconnected(Optional.empty()),
-                new Report.ClientDisconnected(Optional.of(new Report.EndedSession("s1", SessionEnd.KICKED))),
+                new Report.ClientDisconnected(Optional.empty(), true),
+                new Report.ClientDisconnected(Optional.empty(), false),
+                new Report.ClientDisconnected(Optional.of(new Report.EndedSession("s1", SessionEnd.KICKED)), true),
                 new Report.ClientHeld("s1"),
                 new Report.ClientResumed("s1"),
                 new Report.Ping(),
@@ -79,7 +80,8 @@ class ReportTest {
     void a_reason_of_a_newer_server_reads_as_left() {
         assertThat(Report.parse(
                         new JsonObject("{\"type\":\"clientDisconnected\",\"session\":\"s\",\"reason\":\"new\"}")))
-                .isEqualTo(new Report.ClientDisconnected(Optional.of(new Report.EndedSession("s", SessionEnd.LEFT))));
+                .isEqualTo(new Report.ClientDisconnected(
+                        Optional.of(new Report.EndedSession("s", SessionEnd.LEFT)), true));
     }
 
     @ParameterizedTest

@@ -10,21 +10,16 @@ import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.Match;
 import app.pixel.web.CloseStatus;
-import app.pixel.web.HttpRoutes;
 import app.pixel.web.JsonSocket;
 import app.pixel.web.Operations;
 import app.pixel.web.RandomName;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The matchmaker: one port for visitors, one for reports of signalling servers, one for operations. All of its state is
- * confined to its event loop.
- *
- * <p>The visitors' port is open to the world and does not tell where streamers are. Exceptions are
- * {@link StreamerAddresses} for old stacks, and {@link OperatorList} for operators with a token.
- */
+ * The matchmaker: a {@link VisitorPort}, a port for {@link StreamerReports}, one for operations. All of its state is
+ * confined to its event loop. */
 final class Matchmaker extends Service {
 
     /**
@@ -71,15 +62,12 @@ final class Matchmaker extends Service {
     private final Promise<Void> allLeft = Promise.promise();
     private boolean stopping;
     private Lobby lobby;
-    private Admission admission;
     private QueueNotices notices;
     private Optional<DeletionCosts> costs = Optional.empty();
     private StreamerReports reports;
-    private StreamerAddresses addresses;
-    private OperatorList list;
     private OtherTabs otherTabs;
-    private HttpServer players;
-    private PlayerSession.Surroundings surroundings;
+    private VisitorPort visitors;
+    private SessionContext sessionContext;
 
     /**
      * Makes one that has not begun.
@@ -106,24 +94,23 @@ final class Matchmaker extends Service {
     @Override
     public Future<?> start() {
         lobby = owned(lobbies.apply(vertx), Lobby::close);
-        admission = new Admission(vertx, rules, () -> lobby.state().demand().waiting());
+        Admission admission =
+                new Admission(vertx, rules, () -> lobby.state().demand().waiting());
         admission.register(operations);
         notices = new QueueNotices(vertx, lobby, sessions, System::currentTimeMillis);
         costs = streamPods.map(pods -> owned(new DeletionCosts(vertx, pods), DeletionCosts::close));
         reports = new StreamerReports(vertx, lobby, costs, ends, options.spans().streamer());
-        addresses = new StreamerAddresses(lobby, options.shownAddresses());
-        list = new OperatorList(lobby, secrets.listToken());
         otherTabs = new OtherTabs(vertx, lobby, sessions, options.spans().lease(), rules.streamsPerVisitor());
-        surroundings = surroundings();
-        players = playersServer();
+        sessionContext = sessionContext();
+        visitors = new VisitorPort(vertx, admission, secrets.sessions(), this::arrived);
         DemandMetrics.register(operations, lobby, sessions, ends);
         lobby.open(this::onMatch, notices::changed).onSuccess(opened -> log.atInfo().log("the lobby is open"));
-        return open("port", options.port(), players)
+        return open("port", options.port(), visitorsServer())
                 .compose(listening -> open("report-port", options.reportPort(), reports.server()))
                 .compose(listening -> open(operations));
     }
 
-    private PlayerSession.Surroundings surroundings() {
+    private SessionContext sessionContext() {
         MatchmakerOptions.Spans spans = options.spans();
         WebSocketClientOptions towards = new WebSocketClientOptions()
                 .setConnectTimeout(3_000)
@@ -133,7 +120,7 @@ final class Matchmaker extends Service {
                 .setMaxMessageSize(LARGEST_MESSAGE);
         SignallingClient signalling = new SignallingClient(
                 vertx, towards, secrets.sessions(), !spans.lease().isZero(), spans.offer(), spans.ping());
-        return new PlayerSession.Surroundings(
+        return new SessionContext(
                 vertx,
                 owned(signalling, SignallingClient::close),
                 new SessionFinder(vertx, lobby),
@@ -144,14 +131,17 @@ final class Matchmaker extends Service {
                 spans.offer());
     }
 
-    private HttpServer playersServer() {
-        return vertx.createHttpServer(new HttpServerOptions()
-                        .setWebSocketClosingTimeout(FAREWELL_SECONDS)
-                        .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
-                        .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
-                        .setPerFrameWebSocketCompressionSupported(false)
-                        .setPerMessageWebSocketCompressionSupported(false))
-                .requestHandler(routes());
+    private HttpServer visitorsServer() {
+        HttpServerOptions limits = new HttpServerOptions()
+                .setWebSocketClosingTimeout(FAREWELL_SECONDS)
+                .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
+                .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
+        return visitors.server(
+                limits,
+                new OperatorList(lobby, secrets.listToken()),
+                new StreamerAddresses(lobby, options.shownAddresses()));
     }
 
     /**
@@ -161,6 +151,7 @@ final class Matchmaker extends Service {
     @Override
     protected Future<?> drain() {
         stopping = true;
+        visitors.stop();
         Duration grace = options.spans().lease().isZero()
                 ? Duration.ZERO
                 : options.spans().grace();
@@ -186,67 +177,17 @@ final class Matchmaker extends Service {
         return lobby.isOpen();
     }
 
-    private Router routes() {
-        Router routes = HttpRoutes.router(vertx, "Players connect here with a WebSocket.");
-        routes.route().handler(this::upgrade);
-        routes.route("/healthz").handler(request -> request.end("ok\n"));
-        routes.route().handler(this::ask);
-        return routes;
-    }
-
-    private void upgrade(RoutingContext request) {
-        if (request.request().headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
-            onPlayer(request.request());
-        } else {
-            request.next();
-        }
-    }
-
-    private void ask(RoutingContext request) {
-        if (!list.answer(request.request()) && !addresses.answer(request.request())) {
-            request.next();
-        }
-    }
-
-    private void onPlayer(HttpServerRequest request) {
-        if (stopping) {
-            request.response().setStatusCode(503).end("The matchmaker stops.\n");
-            return;
-        }
-        Arrival arrival = Arrival.of(request, secrets.sessions());
-        if (arrival.isNew()) {
-            SessionCookie.give(request, secrets.sessions().tokenOf(arrival.visitor()));
-        }
-        request.pause();
-        admission.decide(request, arrival.visitor()).onSuccess(decision -> {
-            request.resume();
-            switch (decision) {
-                case Admission.Decision.Refused refused -> admission.answer(request.response(), refused.reason());
-                case Admission.Decision.Admitted admitted -> upgrade(request, arrival, admitted.lease());
-            }
-        });
-    }
-
-    /** Browsers give up when none of the protocols that they offer is taken; the name means nothing to us. */
-    private void upgrade(HttpServerRequest request, Arrival arrival, Lease lease) {
-        Admission.protocolOf(request)
-                .ifPresent(protocol -> request.response().putHeader("sec-websocket-protocol", protocol));
-        request.toWebSocket().onSuccess(page -> arrived(page, arrival, lease)).onFailure(failure -> {
-            lease.end();
-            log.atDebug().setCause(failure).log("no WebSocket came of a request");
-        });
-    }
-
     private void arrived(ServerWebSocket socket, Arrival arrival, Lease lease) {
         String playerId = RandomName.next();
         PageSocket page = new PageSocket(
                 new JsonSocket(vertx, socket, options.spans().ping()),
                 secrets.sessions().tokenOf(arrival.visitor()),
                 arrival.resumable());
-        PlayerSession session = new PlayerSession(playerId, arrival.visitor(), page, surroundings).onClosed(closed -> {
-            lease.end();
-            forget(closed);
-        });
+        PlayerSession session = new PlayerSession(playerId, arrival.visitor(), page, sessionContext)
+                .onClosed(closed -> {
+                    lease.end();
+                    forget(closed);
+                });
         lease.onDisplaced(() -> session.close(CloseStatus.ELSEWHERE, CloseReason.ELSEWHERE));
         sessions.put(playerId, session);
         log.atInfo()

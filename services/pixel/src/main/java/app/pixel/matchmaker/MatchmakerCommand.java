@@ -36,7 +36,6 @@ public final class MatchmakerCommand implements ServiceCommand {
     private static final Logger log = LoggerFactory.getLogger(MatchmakerCommand.class);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
     private static final int SHORTEST_TOKEN = 16;
-    private static final String SHOWS_ADDRESSES = "Shows addresses of streamers to the whole world (default: off).";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -46,6 +45,9 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     @Mixin
     private AdmissionOptions admission = new AdmissionOptions();
+
+    @Mixin
+    private OldStackOptions oldStacks = new OldStackOptions();
 
     @Option(
             names = "--port",
@@ -122,25 +124,6 @@ public final class MatchmakerCommand implements ServiceCommand {
     private Duration offerTimeout = Duration.ofSeconds(10);
 
     @Option(
-            names = "--legacy-redirect",
-            description = "For old stacks: answer GET / by a redirect to a free streamer's signalling server. "
-                    + SHOWS_ADDRESSES)
-    private boolean legacyRedirect;
-
-    @Option(
-            names = "--legacy-custom-html",
-            description =
-                    "For old stacks: answer GET /custom_html/FILE by a redirect to that page of a free streamer's "
-                            + "signalling server. " + SHOWS_ADDRESSES)
-    private boolean legacyCustomHtml;
-
-    @Option(
-            names = "--legacy-signalling-server",
-            description = "For old stacks: answer GET /signallingserver, from any origin, by the address of a free "
-                    + "streamer's signalling server. " + SHOWS_ADDRESSES)
-    private boolean legacySignallingServer;
-
-    @Option(
             names = "--stream-pods",
             paramLabel = "LABEL=VALUE",
             description = "Label of the stream pods in the matchmaker's own Kubernetes namespace, for instance "
@@ -178,7 +161,7 @@ public final class MatchmakerCommand implements ServiceCommand {
                 reportPort,
                 pool,
                 new MatchmakerOptions.Spans(streamerTimeout, offerTimeout, PING_INTERVAL, sessionLease, gracePeriod),
-                new StreamerAddresses.Shown(legacyRedirect, legacyCustomHtml, legacySignallingServer));
+                oldStacks.shown());
         return new Matchmaker(
                 options, new Matchmaker.Secrets(tokens(), listToken()), lobbies(), streamPods(), admission.settings());
     }

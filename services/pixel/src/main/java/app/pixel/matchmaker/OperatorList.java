@@ -4,10 +4,11 @@ package app.pixel.matchmaker;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.Streamer;
 import app.pixel.web.BearerToken;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
+import app.pixel.web.HttpRoutes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,25 +29,28 @@ final class OperatorList {
         this.token = token;
     }
 
-    /** Answers a request of ours, and reports whether it was one. */
-    boolean answer(HttpServerRequest request) {
-        if (token == null || !request.path().equals(PATH)) {
-            return false;
+    /** Adds the page, if there is one. */
+    void addTo(Router routes) {
+        if (token != null) {
+            routes.route(PATH).handler(request -> checkToken(request, token));
+            routes.get(PATH).handler(this::answer);
         }
-        if (BearerToken.of(request).filter(shown -> shown.is(token)).isEmpty()) {
-            request.response()
-                    .setStatusCode(401)
-                    .putHeader("www-authenticate", "Bearer")
-                    .end("This page wants a bearer token.\n");
-        } else if (!request.method().equals(HttpMethod.GET)) {
-            request.response().setStatusCode(405).putHeader("allow", "GET").end();
+    }
+
+    private static void checkToken(RoutingContext request, byte[] token) {
+        if (BearerToken.of(request.request()).filter(shown -> shown.is(token)).isPresent()) {
+            request.next();
         } else {
-            request.response()
-                    .putHeader("content-type", "application/json")
-                    .putHeader("cache-control", "no-store")
-                    .end(streamers().encode());
+            request.response().putHeader("www-authenticate", "Bearer");
+            HttpRoutes.say(request.response(), 401, "This page wants a bearer token.");
         }
-        return true;
+    }
+
+    private void answer(RoutingContext request) {
+        request.response()
+                .putHeader("content-type", "application/json")
+                .putHeader("cache-control", "no-store")
+                .end(streamers().encode());
     }
 
     private JsonArray streamers() {

@@ -6,7 +6,7 @@ import app.pixel.web.CloseStatus;
 import java.time.Duration;
 
 /**
- * The consequences of a page's socket that is gone while its player has a session. Pure.
+ * The consequences of a page's socket that is gone. Pure.
  *
  * @param code the code that closes the socket to the signalling server
  * @param event the news for the lobby
@@ -17,11 +17,11 @@ record PageLoss(int code, LobbyEvent event) {
     private static final Duration RELOAD = Duration.ofSeconds(5);
 
     /**
-     * Decides by the code with which the page's socket closed.
+     * Decides by the code with which the page's socket closed, while its player has a session.
      *
      * @param mediaFailedBefore whether media has failed before in this session, on the same streamer
      */
-    static PageLoss of(int code, String ticket, String replica, Duration lease, boolean mediaFailedBefore) {
+    static PageLoss ofSession(int code, String ticket, String replica, Duration lease, boolean mediaFailedBefore) {
         return switch (code) {
             case CloseStatus.NORMAL -> new PageLoss(code, new LobbyEvent.TicketLeft(ticket));
             case CloseStatus.GOING_AWAY -> new PageLoss(code, held(ticket, replica, min(RELOAD, lease)));
@@ -31,6 +31,16 @@ record PageLoss(int code, LobbyEvent event) {
                         new LobbyEvent.MediaFailed(ticket, replica));
             default -> new PageLoss(CloseStatus.RESTART, held(ticket, replica, lease));
         };
+    }
+
+    /** As {@link #ofSession}, without a session. A page leaves by 1000 or 1001; any other code may be a tunnel. */
+    static PageLoss ofPlace(int code, String ticket, Duration lease) {
+        boolean leaves = code == CloseStatus.NORMAL || code == CloseStatus.GOING_AWAY;
+        LobbyEvent event = leaves ? new LobbyEvent.TicketLeft(ticket) : new LobbyEvent.TicketSteppedAway(ticket);
+        if (!lease.isZero()) {
+            return new PageLoss(CloseStatus.NORMAL, event);
+        }
+        return new PageLoss(CloseStatus.canBeSent(code) ? code : CloseStatus.GOING_AWAY, event);
     }
 
     static LobbyEvent held(String ticket, String replica, Duration keptFor) {

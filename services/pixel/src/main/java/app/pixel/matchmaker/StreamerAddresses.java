@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -49,20 +51,29 @@ final class StreamerAddresses {
         this.shown = shown;
     }
 
-    /** Answers a request of ours, and reports whether it was one. */
-    boolean answer(HttpServerRequest request) {
-        String path = request.path();
-        if (shown.redirects() && path.equals("/")) {
-            whenAsked(request, () -> redirect(request, ""));
-        } else if (shown.json() && path.equals(JSON)) {
-            request.response().putHeader("access-control-allow-origin", "*");
-            whenAsked(request, () -> tell(request));
-        } else if (shown.files() && path.startsWith(FILES)) {
-            whenAsked(request, () -> redirectToFile(request, path.substring(FILES.length())));
-        } else {
-            return false;
+    /** Adds the parts that are on. A router resolves {@code ..} in a path; a file's name is read before that. */
+    void addTo(Router routes) {
+        if (shown.redirects()) {
+            routes.route("/").handler(request -> whenAsked(request.request(), () -> redirect(request.request(), "")));
         }
-        return true;
+        if (shown.json()) {
+            routes.route(JSON).handler(request -> {
+                request.response().putHeader("access-control-allow-origin", "*");
+                whenAsked(request.request(), () -> tell(request.request()));
+            });
+        }
+        if (shown.files()) {
+            routes.route().handler(this::answerFile);
+        }
+    }
+
+    private void answerFile(RoutingContext request) {
+        String path = request.request().path();
+        if (path.startsWith(FILES)) {
+            whenAsked(request.request(), () -> redirectToFile(request.request(), path.substring(FILES.length())));
+        } else {
+            request.next();
+        }
     }
 
     /** Looking is free: only a real question takes a streamer from the others. */

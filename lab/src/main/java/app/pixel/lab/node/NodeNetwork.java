@@ -16,7 +16,6 @@ final class NodeNetwork {
 
     static final String NODE = "10.26.12.2";
     static final String PODS = "10.244.0.0/24";
-    static final String SERVICES = "10.96.0.0/16";
 
     /** Of the load balancers' subnet. */
     static final String LOAD_BALANCER = "10.26.16.10";
@@ -36,6 +35,8 @@ final class NodeNetwork {
         ip("link", "set", "node0", "up");
         ip("route", "add", "default", "via", "10.26.12.1", "dev", "node0");
         sysctl("net.ipv4.ip_forward=1");
+        // The answer to a refused connection says so at once, however many there are.
+        sysctl("net.ipv4.icmp_ratelimit=0");
         if (Files.exists(Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables"))) {
             sysctl("net.bridge.bridge-nf-call-iptables=1");
         }

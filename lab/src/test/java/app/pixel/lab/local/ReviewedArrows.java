@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The stack's NetworkPolicies as its one enforcer would read them: what each component may open, and may take. */
@@ -18,6 +21,8 @@ record ReviewedArrows(List<Allowance> allowances) {
 
     private static final String NAME = "app.kubernetes.io/name";
     private static final String NAMESPACE = "kubernetes.io/metadata.name";
+
+    private static final int LAST_PORT = 65_535;
 
     /** Every address, in the cluster and outside. */
     private static final String WORLD = "world";
@@ -38,9 +43,13 @@ record ReviewedArrows(List<Allowance> allowances) {
         }
 
         private static boolean covers(NetworkPolicyPort port, Arrow arrow) {
-            int first = port.getPort().getIntVal();
-            int last = Objects.requireNonNullElse(port.getEndPort(), first);
-            return port.getProtocol().equals(arrow.protocol()) && first <= arrow.port() && arrow.port() <= last;
+            return port.getProtocol().equals(arrow.protocol())
+                    && port.getPort().getIntVal() <= arrow.port()
+                    && arrow.port() <= last(port);
+        }
+
+        private static int last(NetworkPolicyPort port) {
+            return Objects.requireNonNullElse(port.getEndPort(), port.getPort().getIntVal());
         }
 
         @Override
@@ -89,6 +98,16 @@ record ReviewedArrows(List<Allowance> allowances) {
         return labels.isEmpty()
                 ? "all"
                 : labels.getOrDefault(NAME, labels.values().iterator().next());
+    }
+
+    /** Returns the first and the last port of each rule, and the ports next to them. */
+    SortedSet<Integer> ports() {
+        return allowances.stream()
+                .flatMap(allowance -> allowance.ports().stream())
+                .flatMap(port -> Stream.of(port.getPort().getIntVal(), Allowance.last(port)))
+                .flatMap(port -> Stream.of(port - 1, port, port + 1))
+                .filter(port -> port <= LAST_PORT)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Of these, the arrows that either side would not be let. */

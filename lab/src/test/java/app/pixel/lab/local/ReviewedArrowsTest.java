@@ -50,6 +50,12 @@ class ReviewedArrowsTest {
     }
 
     @Test
+    void the_ports_to_try_are_the_ends_of_each_rule_with_their_neighbours() {
+        assertThat(reviewed.ports())
+                .containsExactly(1023, 1024, 1025, 2999, 3000, 3001, 9998, 9999, 10_000, 65_534, 65_535);
+    }
+
+    @Test
     void what_one_side_does_not_allow_is_refused() {
         var otherPort = new Arrow("stream", "matchmaker", "TCP", 3000);
         var unasked = new Arrow("matchmaker", "stream", "TCP", 9999);

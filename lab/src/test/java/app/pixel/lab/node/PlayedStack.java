@@ -8,6 +8,7 @@ import app.pixel.lab.cluster.StrictApply.Verdict;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +36,7 @@ public record PlayedStack(RealNode node, SelfSigned certificate, Duration took) 
             "pixel:host", HOST,
             "pixel:tls", "staging",
             "pixel:acmeEmail", "operator@example.com",
+            "pixel:enforcePolicies", "true",
             "pixel:resolutionWidth", "640",
             "pixel:resolutionHeight", "360",
             // Of the charts' releases, the node has the edge. A certificate of ours stands in for cert-manager's.
@@ -44,7 +47,7 @@ public record PlayedStack(RealNode node, SelfSigned certificate, Duration took) 
     private static final Map<String, Map<String, String>> SECRETS =
             Map.of("matchmaker-session", Map.of("secret", "5".repeat(64)));
 
-    /** Applies what the program declares; back when every Deployment is available. */
+    /** Applies what the program declares; back when every Deployment is available and policies are enforced. */
     static PlayedStack on(RealNode node) {
         Instant before = Instant.now();
         var apply = new StrictApply(node.client(), "pixel");
@@ -75,7 +78,19 @@ public record PlayedStack(RealNode node, SelfSigned certificate, Duration took) 
                 .getItems()
                 .forEach(deployment ->
                         node.client().resource(deployment).waitUntilReady(LIMIT_MINUTES, TimeUnit.MINUTES));
+        node.cluster().await(() -> isEnforced(node));
         return new PlayedStack(node, certificate, Duration.between(before, Instant.now()));
+    }
+
+    private static boolean isEnforced(RealNode node) {
+        DaemonSet enforcer = node.client()
+                .apps()
+                .daemonSets()
+                .inNamespace(NAMESPACE + "-policies")
+                .withName("kube-router")
+                .get();
+        return enforcer != null
+                && Objects.requireNonNullElse(enforcer.getStatus().getNumberAvailable(), 0) > 0;
     }
 
     /** The test pattern shows input as marks that a test can read back; the room does not. */

@@ -233,7 +233,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('who does nothing for long is asked, may stay, and otherwise makes room', async () => {
+  test('an idle visitor is asked, may stay, and otherwise makes room', async () => {
     const { page } = await playing({ url: `${stand.url}?TimeoutIfIdle=true&AFKTimeout=1&AFKCountdown=4` });
     const stay = page.getByRole('button', { name: 'Stay' });
     await stay.waitFor();
@@ -436,6 +436,53 @@ describe('the page, in a browser', () => {
     equal(await visitor.closed, 4002);
     equal(query(await stand.visitor()).get('resume'), null);
     isContent(page);
+  });
+
+  test('a visitor who leaves frees the streamer at once, and may play again', async () => {
+    const { page, visitor } = await playing();
+    await page.getByRole('button', { name: 'Controls' }).click();
+    await page.getByRole('button', { name: 'Leave' }).click();
+    equal(await visitor.closed, 1000);
+    await sees(page, 'ended');
+    await page.getByRole('button', { name: 'Play again' }).click();
+    await stand.visitor();
+    isContent(page);
+  });
+
+  test('a picture that stops is called unstable until it goes on', async () => {
+    const { page, unreal } = await playing();
+    await unreal.pause();
+    await page.getByText('Unstable connection').waitFor();
+    equal(await page.locator('body').getAttribute('data-view'), 'playing');
+    await isAccessible(page);
+    await unreal.resume();
+    await page.getByText('Unstable connection').waitFor({ state: 'hidden' });
+    isContent(page);
+  });
+
+  test('an outage keeps the last picture behind the words, and is tried again at a press', async () => {
+    const { page, visitor } = await playing();
+    visitor.close(1012, 'The server restarts.');
+    await sees(page, 'reconnecting');
+    const light = await page.evaluate(() => {
+      const pen = new OffscreenCanvas(8, 8).getContext('2d');
+      pen.drawImage(document.querySelector('#last-picture'), 0, 0, 8, 8);
+      return Math.max(...pen.getImageData(0, 0, 8, 8).data.filter((_, index) => index % 4 < 3));
+    });
+    ok(light > 40, `the brightest of the last picture is ${light}`);
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await stand.visitor();
+    isContent(page);
+  });
+
+  test('a page without a network says so', async () => {
+    const { page, visitor } = await playing();
+    await page.context().setOffline(true);
+    visitor.socket.terminate();
+    await page.getByText('You are offline').first().waitFor();
+    await page.context().setOffline(false);
+    await stand.visitor();
   });
 
   test('a refusal is final until the visitor tries again', async () => {

@@ -45,6 +45,15 @@ export class Unreal {
     return this.page.evaluate(([kind, text]) => globalThis.tell(kind, text), [id, JSON.stringify(json)]);
   }
 
+  /** The application hangs, and its connection stays. */
+  pause() {
+    return this.page.evaluate(() => globalThis.send(false));
+  }
+
+  resume() {
+    return this.page.evaluate(() => globalThis.send(true));
+  }
+
   leave() {
     return this.page.close();
   }
@@ -66,7 +75,8 @@ function start() {
   }, 40);
   const peer = new RTCPeerConnection();
   const stream = canvas.captureStream(25);
-  peer.addTrack(stream.getVideoTracks()[0], stream);
+  const sender = peer.addTrack(stream.getVideoTracks()[0], stream);
+  globalThis.send = (on) => sender.replaceTrack(on ? stream.getVideoTracks()[0] : null);
   const channel = peer.createDataChannel('cirrus');
   channel.binaryType = 'arraybuffer';
   const inputs = [];

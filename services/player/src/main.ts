@@ -5,6 +5,7 @@ import { Awake } from './awake.ts';
 import { Controls } from './controls.ts';
 import { Embedding } from './embedding.ts';
 import { routeKeys } from './keys.ts';
+import { keepPicture, watchPicture } from './picture.ts';
 import { element, Screen } from './screen.ts';
 import { Session } from './session.ts';
 import { loadSettings, type Settings } from './settings.ts';
@@ -39,11 +40,7 @@ function play({ title, embedOrigins }: Settings, url: string): void {
   const sound = new Sound(streaming, () => happened({ type: 'playRefused' }));
   const controls = new Controls(streaming, stage);
   const awake = new Awake();
-  const screen = new Screen(
-    title,
-    () => (view.at === 'ready' ? sound.play() : session.connect(view.at === 'ended' && view.elsewhere)),
-    (id) => session.choose(id),
-  );
+  const screen = new Screen(title, acted, (id) => session.choose(id));
 
   routeKeys(streaming, stage, () => {
     controls.open(true);
@@ -51,21 +48,47 @@ function play({ title, embedOrigins }: Settings, url: string): void {
   });
   offerTextEntry(streaming, stage);
   attend(streaming);
-  streaming.webRtcController.videoPlayer
-    .getVideoElement()
-    .addEventListener('playing', () => happened({ type: 'playing' }));
+  const video = streaming.webRtcController.videoPlayer.getVideoElement();
+  video.addEventListener('playing', () => happened({ type: 'playing' }));
+  watchPicture(
+    video,
+    () => session.isShaky(),
+    (frozen) => happened({ type: 'picture', frozen }),
+  );
+  element('leave', HTMLButtonElement).addEventListener('click', () => session.leave());
   embedding.onInvoke((invocation) => {
     if (!session.control(invocation)) {
       embedding.tell({ type: 'response', action: invocation.action, error: 'The page is not connected.' });
     }
   });
-  window.addEventListener('online', () => session.connectNow());
+  window.addEventListener('offline', () => happened({ type: 'network', online: false }));
+  window.addEventListener('online', () => {
+    happened({ type: 'network', online: true });
+    session.connectNow();
+  });
   screen.show(view);
   session.connect();
+
+  /** The visitor pressed the panel's button. */
+  function acted(): void {
+    if (view.at === 'ready') {
+      sound.play();
+    } else if (view.at === 'reconnecting') {
+      session.connectNow();
+    } else {
+      session.connect(view.at === 'ended' && view.elsewhere);
+    }
+  }
 
   function happened(happening: Happening): void {
     const before = view;
     view = next(view, happening);
+    if (happening.type === 'lost') {
+      if (before.at === 'playing') {
+        keepPicture(video, element('last-picture', HTMLCanvasElement));
+      }
+      view = next(view, { type: 'network', online: navigator.onLine });
+    }
     if (happening.type === 'response') {
       embedding.tell(happening);
     } else if (happening.type === 'sigterm') {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { View } from './view.ts';
-import { inWords, lostLink, type Words } from './words.ts';
+import { FROZEN, inWords, lostLink, type Words } from './words.ts';
 
 /** More dots than this say nothing more to the eye. */
 const MOST_DOTS = 15;
@@ -31,6 +31,8 @@ export class Screen {
     const words = inWords(view);
     const playing = view.at === 'playing';
     document.body.dataset.view = view.at;
+    document.body.toggleAttribute('data-frozen', playing && view.frozen === true);
+    document.body.toggleAttribute('data-played', view.at === 'reconnecting' && view.played);
     document.title = playing ? this.name : `${words.tab} · ${this.name}`;
     for (const part of document.querySelectorAll<HTMLElement>('[data-when-playing]')) {
       part.inert = !playing;
@@ -42,7 +44,7 @@ export class Screen {
     this.showChoices(view);
     this.showAction(words);
     this.toast.hidden ||= !playing;
-    this.showLink(playing ? view.lostUntil : undefined);
+    this.showLink(playing ? view : {});
     this.announce(words);
   }
 
@@ -56,9 +58,10 @@ export class Screen {
     }, TOAST_MS);
   }
 
-  private showLink(lostUntil: number | undefined): void {
+  private showLink({ lostUntil, frozen = false }: { lostUntil?: number; frozen?: boolean }): void {
     clearInterval(this.linkTimer);
-    this.link.hidden = lostUntil === undefined;
+    this.link.hidden = lostUntil === undefined && !frozen;
+    this.link.textContent = frozen ? FROZEN : '';
     if (lostUntil !== undefined) {
       const draw = () => {
         this.link.textContent = lostLink(Math.ceil((lostUntil - Date.now()) / 1_000));

@@ -19,6 +19,8 @@ import type { Happening } from './view.ts';
 import type { VisitorToken } from './visitor-token.ts';
 
 const LIST_AGAIN_MS = 3_000;
+/** A visitor who is away is asked, and has this long to answer. */
+const SECONDS_TO_ANSWER = 20;
 
 /**
  * One visitor's session on Epic's frontend library: connects, says what happens, and connects again by itself until
@@ -58,6 +60,7 @@ export class Session {
   /** @param takeover moves the game here from another tab of the same visitor */
   connect(takeover = false): void {
     clearTimeout(this.retry);
+    this.retry = undefined;
     this.takeover = takeover;
     this.refusal = undefined;
     this.connectedAt = 0;
@@ -71,6 +74,17 @@ export class Session {
     if (this.retry !== undefined) {
       this.connect();
     }
+  }
+
+  /** The visitor ends the session, and its streamer is free at once. */
+  leave(): void {
+    this.refusal = 'You left. Thank you for the visit.';
+    this.streaming.signallingProtocol.disconnect(CloseCode.LEFT, '');
+  }
+
+  /** ICE has lost its connection, and may find it again by itself. */
+  isShaky(): boolean {
+    return this.connection()?.iceConnectionState === 'disconnected';
   }
 
   choose(streamerId: string): void {
@@ -122,7 +136,7 @@ export class Session {
 
   /** ICE may recover from `disconnected` by itself; from `failed` and `closed` it does not. */
   private isStreaming(): boolean {
-    const state = this.streaming.webRtcController.peerConnectionController?.peerConnection?.connectionState;
+    const state = this.connection()?.connectionState;
     return state === 'connected' || state === 'disconnected';
   }
 
@@ -152,7 +166,7 @@ export class Session {
 
   /** The library does not notice that a running peer connection died while the signalling socket lives on. */
   private watchMedia(): void {
-    const connection = this.streaming.webRtcController.peerConnectionController?.peerConnection;
+    const connection = this.connection();
     connection?.addEventListener('connectionstatechange', () => {
       if (connection.connectionState === 'failed') {
         this.lostMedia();
@@ -165,6 +179,10 @@ export class Session {
     this.streaming.signallingProtocol.disconnect(CloseCode.MEDIA_FAILED, 'The media connection failed.');
   }
 
+  private connection(): RTCPeerConnection | undefined {
+    return this.streaming.webRtcController.peerConnectionController?.peerConnection;
+  }
+
   private list(): void {
     if (this.connectedAt > 0) {
       this.streaming.signallingProtocol.sendMessage({ type: 'listStreamers' });
@@ -175,7 +193,6 @@ export class Session {
     const livedMs = this.connectedAt === 0 ? 0 : Date.now() - this.connectedAt;
     this.connectedAt = 0;
     clearTimeout(this.listAgain);
-    this.streaming.webRtcController.closePeerConnection();
     const reason = shortText(event.reason);
     if (this.refusal !== undefined) {
       this.tell({ type: 'ended', reason: this.refusal === '' ? reason : this.refusal });
@@ -188,6 +205,8 @@ export class Session {
       this.attempt = nextAttempt(this.attempt, livedMs);
       this.retry = setTimeout(() => this.connect(), delayBefore(this.attempt, Math.random));
     }
+    // Last, since a page that hears of an outage keeps the picture.
+    this.streaming.webRtcController.closePeerConnection();
   }
 }
 
@@ -195,6 +214,7 @@ function configuration(url: string): Config {
   const config = new Config({
     useUrlParams: true,
     initialSettings: {
+      [NumericParameters.AFKCountdownSecs]: SECONDS_TO_ANSWER,
       [Flags.HoveringMouseMode]: true,
       [Flags.KeyboardInput]: true,
       [Flags.WaitForStreamer]: hasParameter(OptionParameters.StreamerId),

@@ -21,9 +21,18 @@ export type View =
   | { readonly at: 'choosing'; readonly streamerIds: readonly string[] }
   | { readonly at: 'starting' }
   | { readonly at: 'ready' }
-  /** `lostUntil`: the signalling socket is gone and the session is kept until then, in milliseconds since 1970. */
-  | { readonly at: 'playing'; readonly lostUntil?: number }
-  | { readonly at: 'reconnecting'; readonly reason: string }
+  /**
+   * `lostUntil`: the signalling socket is gone and the session is kept until then, in milliseconds since 1970.
+   * `frozen`: no picture has come for a while.
+   */
+  | { readonly at: 'playing'; readonly lostUntil?: number; readonly frozen?: true }
+  /** `played`: the last picture is still there. */
+  | {
+      readonly at: 'reconnecting';
+      readonly reason: string;
+      readonly played: boolean;
+      readonly offline?: true;
+    }
   | { readonly at: 'ended'; readonly reason: string; readonly played: boolean; readonly elsewhere?: true };
 
 /** The events of a session that can change the view. */
@@ -35,7 +44,9 @@ export type Happening =
   | { readonly type: 'negotiated' }
   | { readonly type: 'playing' }
   | { readonly type: 'playRefused' }
+  | { readonly type: 'picture'; readonly frozen: boolean }
   | { readonly type: 'lost'; readonly reason: string }
+  | { readonly type: 'network'; readonly online: boolean }
   /** `elsewhere`: the game runs in another tab of this visitor. */
   | { readonly type: 'ended'; readonly reason: string; readonly elsewhere?: true };
 
@@ -63,7 +74,13 @@ export function next(view: View, happening: Happening): View {
     case 'playRefused':
       return { at: 'ready' };
     case 'lost':
-      return view.at === 'ended' ? view : { at: 'reconnecting', reason: happening.reason };
+      return view.at === 'ended'
+        ? view
+        : { at: 'reconnecting', reason: happening.reason, played: hasPicture(view) };
+    case 'picture':
+      return afterPicture(view, happening.frozen);
+    case 'network':
+      return afterNetwork(view, happening.online);
     case 'ended':
       return view.at === 'ended'
         ? view
@@ -86,7 +103,28 @@ function afterLink(view: View, link: Link): View {
   if (view.at !== 'playing') {
     return view;
   }
-  return link.lost ? { at: 'playing', lostUntil: link.until } : { at: 'playing' };
+  const { lostUntil: _, ...rest } = view;
+  return link.lost ? { ...rest, lostUntil: link.until } : rest;
+}
+
+function afterPicture(view: View, frozen: boolean): View {
+  if (view.at !== 'playing' || (view.frozen ?? false) === frozen) {
+    return view;
+  }
+  const { frozen: _, ...rest } = view;
+  return frozen ? { ...rest, frozen } : rest;
+}
+
+function afterNetwork(view: View, online: boolean): View {
+  if (view.at !== 'reconnecting' || (view.offline ?? false) !== online) {
+    return view;
+  }
+  const { offline: _, ...rest } = view;
+  return online ? rest : { ...rest, offline: true };
+}
+
+function hasPicture(view: View): boolean {
+  return view.at === 'playing' || (view.at === 'reconnecting' && view.played);
 }
 
 function afterMatchmaker(view: View, queued: boolean, matched: boolean, detail: string): View {

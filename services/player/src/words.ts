@@ -39,11 +39,18 @@ export function inWords(view: View): Words {
         ? { title: 'Playing', detail: '', tab: 'Playing' }
         : { title: STILL_PLAYING, detail: '', tab: 'Playing' };
     case 'reconnecting':
-      return {
-        title: 'Connection lost',
-        detail: sentences(view.reason, 'Trying again; nothing to do for you.'),
-        tab: 'Reconnecting',
-      };
+      return view.offline
+        ? {
+            title: 'You are offline',
+            detail: 'The page connects again as soon as your network is back.',
+            tab: 'Offline',
+          }
+        : {
+            title: 'Connection lost',
+            detail: sentences(view.reason, 'The page tries again by itself.'),
+            action: 'Try now',
+            tab: 'Reconnecting',
+          };
     case 'ended':
       if (view.elsewhere) {
         return {
@@ -62,6 +69,9 @@ export function inWords(view: View): Words {
 const STILL_PLAYING = 'Connection lost, still playing';
 /** Before, a countdown would worry a visitor whose connection comes back by itself. */
 const COUNTDOWN_SECONDS = 10;
+
+/** The text over a picture that has stopped. */
+export const FROZEN = 'Unstable connection. The picture goes on by itself.';
 
 /** The text over the picture while the signalling socket is lost. */
 export function lostLink(secondsLeft: number): string {

@@ -94,3 +94,32 @@ test('a game that runs in another tab can be moved here', () => {
   const words = inWords(after({ type: 'ended', reason: 'The game runs in another tab.', elsewhere: true }));
   equal(words.action, 'Play here instead');
 });
+
+test('a frozen picture stays a picture', () => {
+  const freeze = (frozen: boolean): Happening => ({ type: 'picture', frozen });
+  deepEqual(after({ type: 'playing' }, freeze(true)), { at: 'playing', frozen: true });
+  deepEqual(after({ type: 'playing' }, freeze(true), freeze(false)), { at: 'playing' });
+  equal(after(queued, freeze(true)).at, 'queued');
+});
+
+test('a lost socket is no reason to forget a frozen picture', () => {
+  const link: Happening = { type: 'link', lost: true, until: 5_000 };
+  deepEqual(after({ type: 'playing' }, { type: 'picture', frozen: true }, link), {
+    at: 'playing',
+    frozen: true,
+    lostUntil: 5_000,
+  });
+});
+
+test('an outage after a picture remembers the picture', () => {
+  deepEqual(after({ type: 'playing' }, lost, lost), { at: 'reconnecting', reason: 'gone', played: true });
+  deepEqual(after(queued, lost), { at: 'reconnecting', reason: 'gone', played: false });
+});
+
+test('an outage offers to try now, but not without a network', () => {
+  const offline: Happening = { type: 'network', online: false };
+  equal(inWords(after(lost)).action, 'Try now');
+  equal(inWords(after(lost, offline)).action, undefined);
+  equal(inWords(after(lost, offline)).title, 'You are offline');
+  equal(inWords(after(lost, offline, { type: 'network', online: true })).title, 'Connection lost');
+});

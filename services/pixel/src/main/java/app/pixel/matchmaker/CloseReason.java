@@ -25,7 +25,7 @@ record CloseReason(int code, String reason, Outcome outcome) {
     static final CloseReason STREAM_LOST = new CloseReason(CloseStatus.RESTART, STREAM_ENDED, Outcome.PLACE_KEPT);
 
     static final String ELSEWHERE = "The game runs in another tab.";
-    static final String RESTART = "The matchmaker restarts.";
+    static final String RESTART = "The service restarts.";
 
     /**
      * Decides by the close of the socket to the signalling server.

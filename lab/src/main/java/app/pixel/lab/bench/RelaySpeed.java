@@ -44,7 +44,8 @@ final class RelaySpeed {
     }
 
     private double throughMatchmaker() throws Exception {
-        try (Subject matchmaker = Subject.service(folder, "matchmaker", "--port", "0", "--report-port", "0");
+        String[] flags = {"--port", "0", "--report-port", "0", "--player-bytes-per-second", "0"};
+        try (Subject matchmaker = Subject.service(folder, "matchmaker", flags);
                 FakeStreamers streamers = new FakeStreamers(vertx, PAIRS);
                 Crowd crowd = new Crowd(vertx, matchmaker.number(" port="), PAIRS)) {
             streamers.connect(matchmaker.number("report-port="));

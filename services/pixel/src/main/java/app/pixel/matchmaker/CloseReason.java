@@ -47,13 +47,16 @@ record CloseReason(int code, String reason, Outcome outcome) {
     }
 
     /**
-     * A streamer dismisses a player with 1011, and a server may with 1000 and a reason; everything else is a loss. A
+     * A streamer dismisses a player with 1011, and a server may with 1000 and a reason. A server closes the socket of a
+     * player that broke a rule with 1008. Everything else is a loss. A
      * signalling server whose streamer is lost closes without a code, which Vert.x reads as 1000 without a reason.
      */
     private static CloseReason ofEnd(CloseStatus closed) {
         int code = closed.code();
         String given = closed.reason();
-        if (code == CloseStatus.UNEXPECTED || (code == CloseStatus.NORMAL && !given.isEmpty())) {
+        if (code == CloseStatus.UNEXPECTED
+                || code == CloseStatus.POLICY
+                || (code == CloseStatus.NORMAL && !given.isEmpty())) {
             return new CloseReason(code, given, Outcome.PLAYER_LEAVES);
         }
         boolean telling = CloseStatus.canBeSent(code) && code != CloseStatus.NORMAL && code != CloseStatus.GOING_AWAY;

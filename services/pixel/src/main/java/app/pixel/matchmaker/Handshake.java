@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.web.JsonFields;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -83,7 +84,7 @@ final class Handshake {
     List<Step> fromPage(String text) {
         JsonObject message = parse(text);
         return switch (typeOf(message)) {
-            case "ping" -> List.of(toPage(new JsonObject().put("type", "pong").put("time", message.getValue("time"))));
+            case "ping" -> pong(message);
             case "listStreamers" -> list();
             case "subscribe" -> subscribe(message.getValue("streamerId"));
             case "" -> List.of();
@@ -101,6 +102,13 @@ final class Handshake {
             case "streamerIdChanged", "streamerIDChanged", "" -> List.of();
             default -> configSent ? List.of(new Step.ToPage(text)) : List.of();
         };
+    }
+
+    /** Only a number is a time, and goes back. */
+    private static List<Step> pong(JsonObject ping) {
+        return JsonFields.number(ping, "time")
+                .map(time -> List.of(toPage(new JsonObject().put("type", "pong").put("time", time))))
+                .orElse(List.of());
     }
 
     private List<Step> list() {

@@ -9,6 +9,7 @@ import app.pixel.matchmaker.cost.StreamPods;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.Match;
+import app.pixel.web.BoundedHttpServer;
 import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
 import app.pixel.web.Operations;
@@ -17,7 +18,6 @@ import app.pixel.web.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.time.Duration;
@@ -132,14 +132,11 @@ final class Matchmaker extends Service {
     }
 
     private HttpServer visitorsServer() {
-        HttpServerOptions limits = new HttpServerOptions()
-                .setWebSocketClosingTimeout(FAREWELL_SECONDS)
-                .setMaxWebSocketFrameSize(LARGEST_MESSAGE)
-                .setMaxWebSocketMessageSize(LARGEST_MESSAGE)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false);
         return visitors.server(
-                limits,
+                BoundedHttpServer.create(
+                        vertx,
+                        BoundedHttpServer.options(LARGEST_MESSAGE),
+                        options.pages().requestTimeout()),
                 new OperatorList(lobby, secrets.listToken()),
                 new StreamerAddresses(lobby, options.shownAddresses()));
     }
@@ -180,7 +177,8 @@ final class Matchmaker extends Service {
     private void arrived(ServerWebSocket socket, Arrival arrival, Lease lease) {
         String playerId = RandomName.next();
         PageSocket page = new PageSocket(
-                new JsonSocket(vertx, socket, options.spans().ping()),
+                new JsonSocket(
+                        vertx, socket, options.spans().ping(), options.pages().limits()),
                 secrets.sessions().tokenOf(arrival.visitor()),
                 arrival.resumable());
         PlayerSession session = new PlayerSession(playerId, arrival.visitor(), page, sessionContext)

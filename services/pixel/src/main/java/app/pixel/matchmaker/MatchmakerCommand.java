@@ -9,6 +9,7 @@ import app.pixel.matchmaker.lobby.LocalLobby;
 import app.pixel.matchmaker.lobby.RedisLobby;
 import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
+import app.pixel.web.ReceiveOptions;
 import app.pixel.web.SecretSources;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
@@ -35,6 +36,9 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     private static final Logger log = LoggerFactory.getLogger(MatchmakerCommand.class);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
+    /** Before the match a page sends questions, and one offer at most. */
+    private static final int LARGEST_EARLY_MESSAGE = 64 * 1024;
+
     private static final int SHORTEST_TOKEN = 16;
 
     @Spec
@@ -48,6 +52,9 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     @Mixin
     private OldStackOptions oldStacks = new OldStackOptions();
+
+    @Mixin
+    private ReceiveOptions receiving = new ReceiveOptions();
 
     @Option(
             names = "--port",
@@ -161,6 +168,7 @@ public final class MatchmakerCommand implements ServiceCommand {
                 reportPort,
                 pool,
                 new MatchmakerOptions.Spans(streamerTimeout, offerTimeout, PING_INTERVAL, sessionLease, gracePeriod),
+                new MatchmakerOptions.Pages(receiving.limits(LARGEST_EARLY_MESSAGE), receiving.requestTimeout()),
                 oldStacks.shown());
         return new Matchmaker(
                 options, new Matchmaker.Secrets(tokens(), listToken()), lobbies(), streamPods(), admission.settings());

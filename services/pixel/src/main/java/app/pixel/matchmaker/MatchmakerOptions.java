@@ -2,6 +2,7 @@
 package app.pixel.matchmaker;
 
 import app.pixel.web.OperationsOptions;
+import app.pixel.web.ReceiveLimits;
 import java.time.Duration;
 
 /** How to run; every field is a flag of {@link MatchmakerCommand}. */
@@ -11,6 +12,7 @@ record MatchmakerOptions(
         int reportPort,
         String pool,
         Spans spans,
+        Pages pages,
         StreamerAddresses.Shown shownAddresses) {
 
     /**
@@ -23,4 +25,12 @@ record MatchmakerOptions(
      * @param grace for how long players may play on after SIGTERM
      */
     record Spans(Duration streamer, Duration offer, Duration ping, Duration lease, Duration grace) {}
+
+    /**
+     * Bounds of one page.
+     *
+     * @param limits of what it sends on its socket
+     * @param requestTimeout the longest time without a new request on a connection that is no socket
+     */
+    record Pages(ReceiveLimits limits, Duration requestTimeout) {}
 }

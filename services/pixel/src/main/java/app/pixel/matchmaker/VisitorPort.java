@@ -5,13 +5,10 @@ import app.pixel.admission.Admission;
 import app.pixel.admission.Lease;
 import app.pixel.web.HttpRoutes;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,13 +46,13 @@ final class VisitorPort {
         this.visitors = visitors;
     }
 
-    HttpServer server(HttpServerOptions options, OperatorList list, StreamerAddresses addresses) {
+    /** The routes of a server that listens to nothing yet. */
+    HttpServer server(HttpServer server, OperatorList list, StreamerAddresses addresses) {
         Router routes = HttpRoutes.router(vertx, "Players connect here with a WebSocket.");
-        routes.route().handler(this::upgrade);
         routes.route("/healthz").handler(request -> request.end("ok\n"));
         list.addTo(routes);
         addresses.addTo(routes);
-        return vertx.createHttpServer(options).requestHandler(routes);
+        return server.requestHandler(HttpRoutes.withSockets(routes, this::upgrade));
     }
 
     /** From now on every upgrade is refused. */
@@ -63,13 +60,11 @@ final class VisitorPort {
         stopping = true;
     }
 
-    private void upgrade(RoutingContext request) {
-        if (!request.request().headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
-            request.next();
-        } else if (stopping) {
+    private void upgrade(HttpServerRequest request) {
+        if (stopping) {
             HttpRoutes.say(request.response(), 503, "The matchmaker stops.");
         } else {
-            decide(request.request());
+            decide(request);
         }
     }
 

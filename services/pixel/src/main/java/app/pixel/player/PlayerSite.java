@@ -5,6 +5,7 @@ import static app.pixel.web.HttpRoutes.say;
 
 import app.pixel.player.SiteFiles.Form;
 import app.pixel.player.SiteFiles.SiteFile;
+import app.pixel.web.BoundedHttpServer;
 import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
@@ -15,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class PlayerSite extends Service {
 
     private static final String ONE_YEAR = "public, max-age=31536000, immutable";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+    /** The whole page on a slow phone. */
+    private static final Duration SLOWEST_DOWNLOAD = Duration.ofMinutes(2);
 
     private final PlayerOptions options;
     private final SiteFile configuration;
@@ -48,10 +53,11 @@ final class PlayerSite extends Service {
 
     private HttpServer server() {
         Router routes = routes();
-        return vertx.createHttpServer().requestHandler(request -> {
-            secure(request);
-            routes.handle(request);
-        });
+        return BoundedHttpServer.create(vertx, BoundedHttpServer.options(), SLOWEST_DOWNLOAD)
+                .requestHandler(request -> {
+                    secure(request);
+                    routes.handle(request);
+                });
     }
 
     private Router routes() {

@@ -2,6 +2,7 @@
 package app.pixel.podproxy;
 
 import app.pixel.web.BoundedBody;
+import app.pixel.web.BoundedHttpServer;
 import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
@@ -13,7 +14,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
@@ -68,7 +68,7 @@ final class PodProxy extends Service {
     }
 
     private HttpServer server() {
-        return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
+        return vertx.createHttpServer(BoundedHttpServer.options().setIdleTimeout(IDLE_SECONDS))
                 .requestHandler(routes());
     }
 

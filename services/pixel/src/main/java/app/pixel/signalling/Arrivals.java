@@ -2,6 +2,7 @@
 package app.pixel.signalling;
 
 import app.pixel.web.JsonSocket;
+import app.pixel.web.ReceiveLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
@@ -13,8 +14,10 @@ import java.util.function.BiConsumer;
 /**
  * Keeps a new connection waiting until its ICE servers are known. Only then it is registered and greeted, so
  * {@code config} comes first on every connection, and once.
+ *
+ * @param limits of what a peer sends
  */
-record Arrivals(Vertx vertx, Duration pingInterval) {
+record Arrivals(Vertx vertx, Duration pingInterval, ReceiveLimits limits) {
 
     void greet(ServerWebSocket webSocket, Future<JsonObject> iceOptions, BiConsumer<JsonSocket, JsonObject> greeting) {
         JsonSocket socket = open(webSocket).pause();
@@ -27,7 +30,7 @@ record Arrivals(Vertx vertx, Duration pingInterval) {
     }
 
     JsonSocket open(ServerWebSocket webSocket) {
-        return new JsonSocket(vertx, webSocket, pingInterval);
+        return new JsonSocket(vertx, webSocket, pingInterval, limits);
     }
 
     static String addressOf(ServerWebSocket webSocket) {

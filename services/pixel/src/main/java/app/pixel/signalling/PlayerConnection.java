@@ -34,6 +34,7 @@ final class PlayerConnection implements Player {
     private String remoteAddress;
     private Line line;
     private @Nullable Session session;
+    private boolean calling;
 
     PlayerConnection(
             String playerId, JsonSocket socket, String remoteAddress, ConnectedPeers registry, UnrealControl control) {
@@ -158,9 +159,24 @@ final class PlayerConnection implements Player {
                 registry.subscriptions().subscribe(this, streamerId);
             case FromPlayer.Unsubscribe _ -> registry.subscriptions().unsubscribe(this);
             case FromPlayer.Ping(Number time) -> send(new ServerMessage.Pong(time));
-            case FromPlayer.Control call -> control.call(call).onSuccess(this::send);
+            case FromPlayer.Control asked -> call(asked);
             case FromPlayer.ToStreamer(Received message) -> forward(message);
             case FromPlayer.Ignored(String reason) -> peer.logIgnored(reason);
+        }
+    }
+
+    /** Only a player that has a streamer calls the application, and waits for the answer. */
+    private void call(FromPlayer.Control asked) {
+        if (registry.subscriptions().streamerOf(this) == null) {
+            send(new ServerMessage.FailedResponse(asked.action(), "Subscribe to a streamer first."));
+        } else if (calling) {
+            send(new ServerMessage.FailedResponse(asked.action(), "The call before has no answer yet."));
+        } else {
+            calling = true;
+            control.call(asked).onSuccess(answer -> {
+                calling = false;
+                send(answer);
+            });
         }
     }
 
@@ -190,7 +206,7 @@ final class PlayerConnection implements Player {
         if (session != null && session.hold(status)) {
             line = new Line.Held(new KeptMessages());
         } else {
-            end(SessionEnd.LEFT);
+            end(status.code() == CloseStatus.POLICY ? SessionEnd.KICKED : SessionEnd.LEFT);
         }
     }
 }

@@ -48,10 +48,10 @@ final class Session {
         return new Report.HeldSession(key.id(), key.visitor(), !isHeld());
     }
 
-    /** How long the session outlives a socket that was closed so; empty for a farewell. */
+    /** How long the session outlives a socket that was closed so; empty for a farewell or a broken rule. */
     static Optional<Duration> leaseAfter(CloseStatus status, Duration lease) {
         return switch (status.code()) {
-            case CloseStatus.NORMAL -> Optional.empty();
+            case CloseStatus.NORMAL, CloseStatus.POLICY -> Optional.empty();
             case CloseStatus.GOING_AWAY -> Optional.of(lease.compareTo(RELOAD) < 0 ? lease : RELOAD);
             default -> Optional.of(lease);
         };

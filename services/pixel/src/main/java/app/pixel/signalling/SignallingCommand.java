@@ -3,6 +3,7 @@ package app.pixel.signalling;
 
 import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
+import app.pixel.web.ReceiveOptions;
 import app.pixel.web.SecretSources;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
@@ -60,6 +61,9 @@ public final class SignallingCommand implements ServiceCommand {
 
     @Mixin
     private final OperationsOptions operations = new OperationsOptions();
+
+    @Mixin
+    private final ReceiveOptions receiving = new ReceiveOptions();
 
     @Option(
             names = "--engine",
@@ -185,7 +189,12 @@ public final class SignallingCommand implements ServiceCommand {
                 operations,
                 new SignallingOptions.PeerPorts(playerPort, streamerPort, sfuPort),
                 EngineProfile.named(engine),
-                new SignallingOptions.Limits(maxPlayers, maxMessageBytes, pingInterval),
+                new SignallingOptions.Limits(
+                        maxPlayers,
+                        maxMessageBytes,
+                        pingInterval,
+                        receiving.limits(maxMessageBytes),
+                        receiving.requestTimeout()),
                 new SignallingOptions.Stay(gracePeriod, sessionLease),
                 new SignallingOptions.Ice(iceServersUrl, iceServersToken, iceServersPatience, fixedOptions()),
                 new SignallingOptions.ControlCalls(unrealRestUrl, controlActions),

@@ -2,6 +2,7 @@
 package app.pixel.signalling;
 
 import app.pixel.web.OperationsOptions;
+import app.pixel.web.ReceiveLimits;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
@@ -34,8 +35,10 @@ record SignallingOptions(
      *
      * @param players for each streamer; 0 for no limit
      * @param pingInterval between two pings of a peer, which may leave two unanswered
+     * @param player of what one player sends
+     * @param requestTimeout the longest time without a new request on a connection that is no socket
      */
-    record Limits(int players, int messageBytes, Duration pingInterval) {
+    record Limits(int players, int messageBytes, Duration pingInterval, ReceiveLimits player, Duration requestTimeout) {
 
         Limits {
             require(players >= 0, "--max-players is a number of players, or 0 for no limit.");

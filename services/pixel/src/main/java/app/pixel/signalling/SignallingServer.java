@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
+import app.pixel.web.BoundedHttpServer;
 import app.pixel.web.CloseStatus;
 import app.pixel.web.Operations;
+import app.pixel.web.ReceiveLimits;
 import app.pixel.web.Report;
 import app.pixel.web.Service;
 import app.pixel.web.SessionEnd;
@@ -10,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.SocketAddress;
@@ -56,9 +57,15 @@ final class SignallingServer extends Service {
     public Future<?> start() {
         iceServers = owned(new IceServersClient(vertx, options.ice()), IceServersClient::close);
         UnrealControl control = owned(new UnrealControl(vertx, options.control()), UnrealControl::close);
-        arrivals = new Arrivals(vertx, options.limits().pingInterval());
+        arrivals = new Arrivals(vertx, options.limits().pingInterval(), ReceiveLimits.none());
         sessions = new HeldSessions(vertx, options.stay().sessionLease(), this::report);
-        playerPort = new PlayerPort(arrivals, registry, sessions, iceServers, control);
+        playerPort = new PlayerPort(
+                new Arrivals(
+                        vertx, options.limits().pingInterval(), options.limits().player()),
+                registry,
+                sessions,
+                iceServers,
+                control);
         world = new World(vertx, options.afterSession(), control, this::reportState);
         declareGauges();
         return open("player-port", options.ports().players(), httpServer().requestHandler(playerPort::answer))
@@ -95,12 +102,10 @@ final class SignallingServer extends Service {
 
     /** As Epic's server: no compression, and the server agrees to the first sub-protocol that is offered. */
     private HttpServer httpServer() {
-        return vertx.createHttpServer(new HttpServerOptions()
-                .setMaxWebSocketFrameSize(options.limits().messageBytes())
-                .setMaxWebSocketMessageSize(options.limits().messageBytes())
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false)
-                .addWebSocketSubProtocol("*"));
+        return BoundedHttpServer.create(
+                vertx,
+                BoundedHttpServer.options(options.limits().messageBytes()).addWebSocketSubProtocol("*"),
+                options.limits().requestTimeout());
     }
 
     private void onStreamer(ServerWebSocket webSocket) {

@@ -4,6 +4,7 @@ package app.pixel.turn;
 import static app.pixel.web.HttpRoutes.say;
 
 import app.pixel.web.BearerToken;
+import app.pixel.web.BoundedHttpServer;
 import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
@@ -64,7 +65,8 @@ final class TurnApi extends Service {
     }
 
     private HttpServer server() {
-        return vertx.createHttpServer().requestHandler(routes());
+        return BoundedHttpServer.create(vertx, BoundedHttpServer.options(), BoundedHttpServer.PATIENCE)
+                .requestHandler(routes());
     }
 
     private Router routes() {

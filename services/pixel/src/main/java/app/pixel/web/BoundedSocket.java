@@ -17,8 +17,9 @@ import java.util.function.Consumer;
  * Sole owner of one WebSocket's life: the heartbeat, the limit of unread output, and the end. {@link JsonSocket} gives
  * it a meaning.
  *
- * <p>A peer that does not answer its {@link Heartbeat} is cut off. So is a peer that leaves
- * {@value #UNREAD_LIMIT} characters unread. Closing never waits for the peer longer than {@link #FAREWELL}.
+ * <p>A {@link ReceiveGuard} closes the socket of a peer that sends more than its {@link ReceiveLimits}. A peer that
+ * does not answer its {@link Heartbeat} is cut off. So is a peer that leaves {@value #UNREAD_LIMIT} characters unread.
+ * Closing never waits for the peer longer than {@link #FAREWELL}.
  */
 final class BoundedSocket {
 
@@ -32,12 +33,13 @@ final class BoundedSocket {
     private final Vertx vertx;
     private final WebSocketBase socket;
     private final Heartbeat heartbeat;
+    private final ReceiveGuard guard;
     private int unread;
     private boolean open = true;
     private Promise<Void> nextPong = Promise.promise();
     private Consumer<CloseStatus> onClose = status -> {};
 
-    BoundedSocket(Vertx vertx, WebSocketBase socket, Duration pingInterval) {
+    BoundedSocket(Vertx vertx, WebSocketBase socket, Duration pingInterval, ReceiveLimits limits) {
         this.vertx = vertx;
         this.socket = socket;
         socket.pongHandler(pong -> answered());
@@ -45,6 +47,9 @@ final class BoundedSocket {
         socket.closeHandler(closed -> closedByPeer());
         heartbeat =
                 new Heartbeat(vertx, pingInterval, () -> socket.writePing(PING), () -> cut(CloseStatus.ABNORMAL, ""));
+        guard = ReceiveGuard.on(channel(), limits, (code, reason) -> {
+            var _ = close(code, reason);
+        });
     }
 
     void onClose(Consumer<CloseStatus> handler) {
@@ -58,6 +63,11 @@ final class BoundedSocket {
     /** Something came from the peer. */
     void heard() {
         heartbeat.alive();
+    }
+
+    /** From now on the peer's messages are not this end's to bound. */
+    void relaying() {
+        guard.relaying();
     }
 
     /** Drops the text silently when the socket is closed. */

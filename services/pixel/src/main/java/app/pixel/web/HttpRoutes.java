@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.web;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,6 +24,9 @@ public final class HttpRoutes {
     private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
     private static final List<Integer> FAILURES = List.of(400, 404, 405, 413, 500);
 
+    private static final String FAILED = "The server failed to answer.";
+    private static final String UNREADABLE = "The request cannot be read.";
+
     private HttpRoutes() {}
 
     /**
@@ -32,6 +38,27 @@ public final class HttpRoutes {
         Router router = Router.router(vertx);
         FAILURES.forEach(status -> router.errorHandler(status, failed -> answer(failed, status, notFound)));
         return router;
+    }
+
+    /**
+     * A handler of all requests of a server: those for a WebSocket go to {@code sockets}, the others to the routes. A
+     * router would hand on a wrapped request, whose WebSocket hides its connection.
+     */
+    public static Handler<HttpServerRequest> withSockets(Router routes, Handler<HttpServerRequest> sockets) {
+        return request -> {
+            if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
+                routes.handle(request);
+                return;
+            }
+            try {
+                sockets.handle(request);
+            } catch (IllegalArgumentException unreadable) {
+                say(request.response(), 400, UNREADABLE);
+            } catch (RuntimeException failure) {
+                log.atError().setCause(failure).log("could not answer a request for a WebSocket");
+                say(request.response(), 500, FAILED);
+            }
+        };
     }
 
     /** Answers with one sentence, and with {@code no-store}: the next answer may differ. */
@@ -60,11 +87,11 @@ public final class HttpRoutes {
 
     private static String sentence(RoutingContext failed, int status, String notFound) {
         return switch (status) {
-            case 400 -> "The request cannot be read.";
+            case 400 -> UNREADABLE;
             case 404 -> notFound;
             case 405 -> failed.request().method() + " is not answered here.";
             case 413 -> "The request's body is too long.";
-            default -> "The server failed to answer.";
+            default -> FAILED;
         };
     }
 }

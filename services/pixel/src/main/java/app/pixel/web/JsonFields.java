@@ -23,8 +23,11 @@ public final class JsonFields {
         return object.getValue(field) instanceof String value ? Optional.of(value) : Optional.empty();
     }
 
+    /** A number that a {@code double} can hold; JSON would have no word for what comes of a larger one. */
     public static Optional<Number> number(JsonObject object, String field) {
-        return object.getValue(field) instanceof Number value ? Optional.of(value) : Optional.empty();
+        return object.getValue(field) instanceof Number value && Double.isFinite(value.doubleValue())
+                ? Optional.of(value)
+                : Optional.empty();
     }
 
     /** Reports whether the field is {@code true}. */

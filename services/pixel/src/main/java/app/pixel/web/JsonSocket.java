@@ -18,8 +18,9 @@ import java.util.function.Predicate;
  * unanswered is cut off, so that a half-open connection frees its slot. Text frames are the rule. Binary frames that
  * hold the same JSON are taken too, as Unreal 5.1 and Epic's page send them. Confined to the event loop that made it.
  *
- * <p>A peer cannot make this end grow. A message above the server's limit closes the socket with 1009. A peer that
- * does not read what it is sent is cut off once {@value BoundedSocket#UNREAD_LIMIT} characters wait for it.
+ * <p>A peer cannot make this end grow or work. A message above the limit closes the socket with 1009, and more messages
+ * or bytes than {@link ReceiveLimits} allow close it with 1008. A peer that does not read what it is sent is cut off
+ * once {@value BoundedSocket#UNREAD_LIMIT} characters wait for it.
  *
  * <p>Closing never depends on the peer's consent. From {@link #close} on, no message is delivered or sent, and the
  * close handler is called in the next turn of the event loop.
@@ -30,9 +31,15 @@ public final class JsonSocket {
     private final BoundedSocket bounded;
     private Consumer<String> onText = text -> {};
 
+    /** Owns the socket of a peer that is trusted. */
     public JsonSocket(Vertx vertx, WebSocketBase socket, Duration pingInterval) {
+        this(vertx, socket, pingInterval, ReceiveLimits.none());
+    }
+
+    /** Owns a socket whose peer is held to these limits. */
+    public JsonSocket(Vertx vertx, WebSocketBase socket, Duration pingInterval, ReceiveLimits limits) {
         this.socket = socket;
-        this.bounded = new BoundedSocket(vertx, socket, pingInterval);
+        this.bounded = new BoundedSocket(vertx, socket, pingInterval, limits);
         socket.textMessageHandler(this::received);
         socket.binaryMessageHandler(buffer -> received(buffer.toString(StandardCharsets.UTF_8)));
     }
@@ -75,7 +82,8 @@ public final class JsonSocket {
     /**
      * From now on this peer's data frames go to {@code other} as they came, and the text handler gets no more.
      *
-     * <p>Back-pressure holds: while {@code other} is slow to read, nothing is read from this peer.
+     * <p>Back-pressure holds: while {@code other} is slow to read, nothing is read from this peer. Of its
+     * {@link ReceiveLimits} only the bytes hold from now on.
      *
      * @param taken handles a frame instead of {@code other} where it returns true
      */
@@ -83,6 +91,7 @@ public final class JsonSocket {
         if (!isOpen() || !other.isOpen()) {
             return;
         }
+        bounded.relaying();
         socket.textMessageHandler(null);
         socket.binaryMessageHandler(null);
         other.socket.drainHandler(drained -> socket.resume());

@@ -11,6 +11,10 @@
  * affords it. The operations port on a router takes 0.3 MiB more of 80 when idle. At start it takes 0.05 s
  * more of CPU, with the ahead-of-time cache.
  *
+ * <p>A {@link app.pixel.web.BoundedHttpServer} ends connections that ask for nothing.
+ * {@link app.pixel.web.ReceiveOptions} set the {@link app.pixel.web.ReceiveLimits} of a player, by a
+ * {@link app.pixel.web.TokenBucket} each.
+ *
  * <p>A {@link app.pixel.web.JsonSocket} owns a WebSocket that carries JSON. It bounds what a peer can cost: the unread
  * output, the wait for an answer, the wait for a farewell. A {@link app.pixel.web.CloseStatus} says how a socket was
  * closed. {@link app.pixel.web.JsonFields} reads JSON without trust, and {@link app.pixel.web.BoundedBody} reads a body

@@ -66,8 +66,8 @@ class HostileInputTest extends MatchmakerTest {
                 "{\"type\":\"streamerList\",\"ids\":{\"x\":7}}",
                 "{\"type\":\"matchmaker\",\"matched\":true}",
                 "{\"type\":\"\\u0000\"}",
-                "{\"type\":\"subscribe\",\"streamerId\":" + "[".repeat(100_000),
-                "{\"a\":".repeat(50_000));
+                "{\"type\":\"subscribe\",\"streamerId\":" + "[".repeat(60_000),
+                "{\"a\":".repeat(10_000));
     }
 
     /** The port says nothing before it is bound, so the pair needs no wait of its own. */

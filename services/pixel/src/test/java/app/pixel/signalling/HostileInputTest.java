@@ -3,6 +3,7 @@ package app.pixel.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.RawClient;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package app.pixel.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.pixel.RawClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,10 +37,17 @@ class HttpRoutesTest {
             throw new IllegalStateException("too late");
         });
         port = vertx.createHttpServer()
-                .requestHandler(routes)
+                .requestHandler(HttpRoutes.withSockets(routes, HttpRoutesTest::failUpgrade))
                 .listen(0, "127.0.0.1")
                 .await(10, SECONDS)
                 .actualPort();
+    }
+
+    private static void failUpgrade(HttpServerRequest request) {
+        if (request.path().equals("/socket")) {
+            throw new IllegalStateException("planted-secret");
+        }
+        request.params();
     }
 
     @AfterEach
@@ -67,6 +75,17 @@ class HttpRoutesTest {
         assertThat(answer("GET /thrown"))
                 .contains("The server failed to answer.")
                 .doesNotContain("planted-secret");
+    }
+
+    @Test
+    void an_upgrade_that_fails_is_answered() throws IOException {
+        String upgrade = " HTTP/1.1\r\nUpgrade: websocket\r\nA: b";
+
+        assertThat(answer("GET /socket" + upgrade))
+                .startsWith("HTTP/1.1 500")
+                .contains("The server failed to answer.")
+                .doesNotContain("planted-secret");
+        assertThat(answer("GET /?a=%zz" + upgrade)).startsWith("HTTP/1.1 400");
     }
 
     @Test

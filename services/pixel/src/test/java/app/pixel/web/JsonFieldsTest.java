@@ -50,6 +50,14 @@ class JsonFieldsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e999999999", "NaN"})
+    void a_number_beyond_all_bounds_is_empty(String number) {
+        assertThat(JsonFields.object("{\"number\":" + number + "}")
+                        .flatMap(object -> JsonFields.number(object, "number")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"text", "number", "nothing", "absent"})
     void a_field_that_is_not_true_is_not_true(String field) {
         assertThat(JsonFields.isTrue(OBJECT, field)).isFalse();

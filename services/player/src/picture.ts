@@ -23,7 +23,7 @@ const FROZEN_MS = 900;
 const SHAKY_MS = 400;
 const GLANCE_MS = 100;
 
-/** The picture after a glance at it. It is frozen when no frame came for about a second; sooner when ICE is not sure. */
+/** The picture after a glance at it. It is frozen after about a second without a frame; sooner when ICE is not sure. */
 export function after(picture: Picture, { at, frames, shaky, visible }: Glance): Picture {
   if (!visible || frames !== picture.frames) {
     return { frames, since: at, frozen: false };

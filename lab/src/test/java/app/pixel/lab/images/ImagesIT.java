@@ -78,7 +78,11 @@ class ImagesIT {
     /** JUnit would warn of each link that leads out of the folder. */
     @AfterAll
     static void delete() throws Exception {
-        Commands.run("rm", "-rf", work.resolve("services").toString(), work.resolve("streamer").toString());
+        Commands.run(
+                "rm",
+                "-rf",
+                work.resolve("services").toString(),
+                work.resolve("streamer").toString());
     }
 
     private static Path built(Map<String, String> environment, String name) throws Exception {

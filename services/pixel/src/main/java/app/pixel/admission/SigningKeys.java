@@ -42,7 +42,12 @@ final class SigningKeys implements JWKSetSource<SecurityContext> {
 
     /** @param pause the shortest time between two fetches */
     static JWKSource<SecurityContext> of(TokenSettings settings, Duration pause) {
-        return JWKSourceBuilder.create(new SigningKeys(settings))
+        return cached(new SigningKeys(settings), pause);
+    }
+
+    /** Likewise, for keys that come another way. */
+    static JWKSource<SecurityContext> cached(JWKSetSource<SecurityContext> source, Duration pause) {
+        return JWKSourceBuilder.create(source)
                 .cache(CACHED.toMillis(), WAIT_FOR_OTHERS.toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(pause.toMillis())

@@ -4,6 +4,7 @@ package app.pixel.matchmaker;
 import app.pixel.admission.Admission;
 import app.pixel.admission.AdmissionSettings;
 import app.pixel.admission.Lease;
+import app.pixel.admission.StreamerTokens;
 import app.pixel.matchmaker.cost.DeletionCosts;
 import app.pixel.matchmaker.cost.StreamPods;
 import app.pixel.matchmaker.lobby.Lobby;
@@ -40,9 +41,10 @@ final class Matchmaker extends Service {
      * The secrets of this matchmaker.
      *
      * @param listToken the token by which operators see the streamers; null when there is no such page
+     * @param streamers knows signalling servers by their tokens
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared, nor printed.
-    record Secrets(SessionTokens sessions, byte @Nullable [] listToken) {}
+    record Secrets(SessionTokens sessions, byte @Nullable [] listToken, StreamerTokens streamers) {}
 
     private static final Logger log = LoggerFactory.getLogger(Matchmaker.class);
     /** A session description is some 10 KB; nothing that pages send comes near this. */
@@ -99,7 +101,9 @@ final class Matchmaker extends Service {
         admission.register(operations);
         notices = new QueueNotices(vertx, lobby, sessions, System::currentTimeMillis);
         costs = streamPods.map(pods -> owned(new DeletionCosts(vertx, pods), DeletionCosts::close));
-        reports = new StreamerReports(vertx, lobby, costs, ends, options.spans().streamer());
+        StreamerTokens streamers = owned(secrets.streamers(), StreamerTokens::close);
+        reports = new StreamerReports(
+                vertx, lobby, costs, ends, streamers, options.spans().streamer());
         otherTabs = new OtherTabs(vertx, lobby, sessions, options.spans().lease(), rules.streamsPerVisitor());
         sessionContext = sessionContext();
         visitors = new VisitorPort(vertx, admission, secrets.sessions(), this::arrived);

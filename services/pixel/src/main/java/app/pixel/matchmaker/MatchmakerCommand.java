@@ -2,6 +2,7 @@
 package app.pixel.matchmaker;
 
 import app.pixel.admission.AdmissionOptions;
+import app.pixel.admission.StreamerTokenOptions;
 import app.pixel.matchmaker.cost.StreamPods;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyUrl;
@@ -52,6 +53,9 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     @Mixin
     private OldStackOptions oldStacks = new OldStackOptions();
+
+    @Mixin
+    private StreamerTokenOptions streamerTokens = new StreamerTokenOptions();
 
     @Mixin
     private ReceiveOptions receiving = new ReceiveOptions();
@@ -171,7 +175,11 @@ public final class MatchmakerCommand implements ServiceCommand {
                 new MatchmakerOptions.Pages(receiving.limits(LARGEST_EARLY_MESSAGE), receiving.requestTimeout()),
                 oldStacks.shown());
         return new Matchmaker(
-                options, new Matchmaker.Secrets(tokens(), listToken()), lobbies(), streamPods(), admission.settings());
+                options,
+                new Matchmaker.Secrets(tokens(), listToken(), streamerTokens.tokens()),
+                lobbies(),
+                streamPods(),
+                admission.settings());
     }
 
     /** Longer than the players' grace, so that those who are left at its end get a close frame. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.matchmaker;
 
+import app.pixel.admission.StreamerIdentity;
+import app.pixel.admission.StreamerTokens;
 import app.pixel.matchmaker.cost.DeletionCosts;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
@@ -14,7 +16,9 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Listens to signalling servers over Epic's TCP protocol: JSON objects without framing and without replies, a
  * connection for each server.
  *
- * <p>A server speaks for its own address only: what it names is ignored for where the connection comes from. Its
+ * <p>A server shows a {@link Report.Proof} first, unless {@link StreamerTokens} believe every server. It speaks for its
+ * own address only: the address that it names is ignored for the one that the connection comes from. Its
  * streamer goes with the connection, which ends when nothing has come for a while, since servers ping.
  */
 final class StreamerReports {
@@ -37,6 +42,8 @@ final class StreamerReports {
     private final Lobby lobby;
     private final Optional<DeletionCosts> costs;
     private final SessionEnds ends;
+    private final Vertx vertx;
+    private final StreamerTokens tokens;
     private final NetServer server;
     private long links;
 
@@ -45,9 +52,17 @@ final class StreamerReports {
      *
      * @param costs hears the reports of this process's links; those of other replicas go to theirs
      * @param ends counts the sessions that signalling servers report ended
+     * @param tokens knows the servers that are believed
      */
     StreamerReports(
-            Vertx vertx, Lobby lobby, Optional<DeletionCosts> costs, SessionEnds ends, Duration streamerTimeout) {
+            Vertx vertx,
+            Lobby lobby,
+            Optional<DeletionCosts> costs,
+            SessionEnds ends,
+            StreamerTokens tokens,
+            Duration streamerTimeout) {
+        this.vertx = vertx;
+        this.tokens = tokens;
         this.lobby = lobby;
         this.ends = ends;
         this.costs = costs;
@@ -68,33 +83,83 @@ final class StreamerReports {
         private final NetSocket socket;
         private final String name;
         private final JsonSplitter splitter = new JsonSplitter(LARGEST_MESSAGE);
+        private final Deque<String> unread = new ArrayDeque<>();
         private @Nullable StreamerReport last;
+        private boolean believed = tokens.isOpen();
+        private boolean verifying;
+        private boolean closed;
 
         Link(NetSocket socket, String name) {
             this.socket = socket;
             this.name = name;
-            socket.handler(piece -> refuseNonsense(() -> splitter.feed(piece).forEach(this::take)));
+            socket.handler(piece -> refuseNonsense(() -> {
+                unread.addAll(splitter.feed(piece));
+                takeAll();
+            }));
             socket.exceptionHandler(failure -> {});
-            socket.closeHandler(closed -> lost());
+            socket.closeHandler(end -> {
+                closed = true;
+                lost();
+            });
+        }
+
+        private void takeAll() {
+            while (!verifying && !unread.isEmpty()) {
+                take(Report.parse(new JsonObject(unread.remove())));
+            }
+        }
+
+        /** Nothing more is read until the token is verified. */
+        private void prove(Report first) {
+            if (!(first instanceof Report.Proof(String token))) {
+                throw new IllegalArgumentException("The first message shows no token.");
+            }
+            verifying = true;
+            socket.pause();
+            tokens.verify(vertx, token)
+                    .onSuccess(this::proven)
+                    .onFailure(failure -> hangUp(String.valueOf(failure.getMessage())));
+        }
+
+        private void proven(StreamerIdentity identity) {
+            if (closed) {
+                return;
+            }
+            log.atInfo()
+                    .addKeyValue("remoteAddress", socket.remoteAddress().host())
+                    .addKeyValue("streamer", identity.shown())
+                    .log("a signalling server showed its token");
+            believed = true;
+            verifying = false;
+            refuseNonsense(this::takeAll);
+            socket.resume();
         }
 
         private void refuseNonsense(Runnable reading) {
             try {
                 reading.run();
             } catch (IllegalArgumentException | DecodeException nonsense) {
-                log.atWarn()
-                        .addKeyValue("remoteAddress", socket.remoteAddress().host())
-                        .addKeyValue("reason", nonsense.getMessage())
-                        .log("hung up on a signalling server");
-                socket.handler(ignored -> {});
-                socket.close();
+                hangUp(String.valueOf(nonsense.getMessage()));
             }
         }
 
-        private void take(String text) {
-            Report message = Report.parse(new JsonObject(text));
+        private void hangUp(String reason) {
+            log.atWarn()
+                    .addKeyValue("remoteAddress", socket.remoteAddress().host())
+                    .addKeyValue("reason", reason)
+                    .log("hung up on a signalling server");
+            unread.clear();
+            socket.handler(ignored -> {});
+            socket.close();
+        }
+
+        private void take(Report message) {
             StreamerReport before = last;
-            if (message instanceof Report.Connect connect) {
+            if (!believed) {
+                prove(message);
+            } else if (message instanceof Report.Proof) {
+                log.atDebug().log("passed over a token that nobody asked for");
+            } else if (message instanceof Report.Connect connect) {
                 become(connected(connect, before == null ? 0 : before.clients()));
             } else if (before == null) {
                 throw new IllegalArgumentException("The first message is not \"connect\".");
@@ -132,6 +197,7 @@ final class StreamerReports {
                 case Report.ClientResumed(String session) ->
                     now.with(now.ready(), now.clients(), set(now, session, true));
                 case Report.Connect ignored -> now;
+                case Report.Proof ignored -> now;
                 case Report.Ping ignored -> now;
                 case Report.Unknown ignored -> now;
             };

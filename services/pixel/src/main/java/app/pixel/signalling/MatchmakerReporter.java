@@ -4,7 +4,9 @@ package app.pixel.signalling;
 import app.pixel.web.Backoff;
 import app.pixel.web.Failures;
 import app.pixel.web.Report;
+import app.pixel.web.SecretFile;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.NetClient;
@@ -12,6 +14,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class MatchmakerReporter {
 
     private final Vertx vertx;
     private final HostAndPort matchmaker;
+    private final Optional<SecretFile> token;
     /** The state, as this end of a connection shows it. */
     private final Function<SocketAddress, Report> state;
 
@@ -39,10 +43,21 @@ final class MatchmakerReporter {
     private int failures;
     private boolean stopped;
 
-    /** @param host the address for players; reports come from it, because the matchmaker sends players there */
-    MatchmakerReporter(Vertx vertx, String host, HostAndPort matchmaker, Function<SocketAddress, Report> state) {
+    /**
+     * Makes one that is not connected.
+     *
+     * @param host the address for players; reports come from it, because the matchmaker sends players there
+     * @param token read for each connection, since a cluster exchanges it
+     */
+    MatchmakerReporter(
+            Vertx vertx,
+            String host,
+            HostAndPort matchmaker,
+            Optional<SecretFile> token,
+            Function<SocketAddress, Report> state) {
         this.vertx = vertx;
         this.matchmaker = matchmaker;
+        this.token = token;
         this.state = state;
         var towards = new NetClientOptions()
                 .setConnectTimeout(5_000)
@@ -73,11 +88,30 @@ final class MatchmakerReporter {
     }
 
     private void connected(NetSocket connection) {
+        Promise<Void> lost = Promise.promise();
+        connection.exceptionHandler(failure -> {});
+        connection.closeHandler(closed -> {
+            lost.complete();
+            lost();
+        });
+        token.map(file -> file.read(vertx).map(tokens -> Optional.of(new Report.Proof(tokens.getFirst()))))
+                .orElse(Future.succeededFuture(Optional.empty()))
+                .onSuccess(proof -> {
+                    if (!lost.future().isComplete()) {
+                        begin(connection, proof);
+                    }
+                })
+                .onFailure(failure -> {
+                    log.atError().addKeyValue("reason", failure.getMessage()).log("there is no token to report with");
+                    connection.close();
+                });
+    }
+
+    private void begin(NetSocket connection, Optional<Report.Proof> proof) {
         socket = connection;
         failures = 0;
-        connection.exceptionHandler(failure -> {});
-        connection.closeHandler(closed -> lost());
         log.atInfo().addKeyValue("matchmaker", matchmaker).log("reporting to the matchmaker");
+        proof.ifPresent(this::report);
         reportState();
     }
 

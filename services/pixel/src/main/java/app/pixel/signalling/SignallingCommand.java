@@ -4,6 +4,7 @@ package app.pixel.signalling;
 import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
 import app.pixel.web.ReceiveOptions;
+import app.pixel.web.SecretFile;
 import app.pixel.web.SecretSources;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
@@ -13,6 +14,7 @@ import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,6 +87,21 @@ public final class SignallingCommand implements ServiceCommand {
             paramLabel = "HOST:PORT",
             description = "Matchmaker to report to, over Epic's TCP protocol.")
     private @Nullable String matchmaker;
+
+    @Option(
+            names = "--matchmaker-token-file",
+            paramLabel = "FILE",
+            description = "Token that the matchmaker knows this server by: a shared one, or the ServiceAccount token of"
+                    + " the pod. The file is read at each connection.")
+    private @Nullable Path matchmakerTokenFile;
+
+    @Option(
+            names = "--streamer-token-file",
+            paramLabel = "FILE",
+            description = "Tokens, one a line, of which streamers and SFUs must show one, by ?token= or"
+                    + " Authorization: Bearer. The file is read at each connection. Without it they need none, for"
+                    + " streamers on the same machine or a network that is trusted.")
+    private @Nullable Path streamerTokenFile;
 
     @Option(
             names = "--ice-servers-url",
@@ -187,7 +204,11 @@ public final class SignallingCommand implements ServiceCommand {
         SecretSources.refuseFlag(spec, TOKEN);
         return new SignallingServer(new SignallingOptions(
                 operations,
-                new SignallingOptions.PeerPorts(playerPort, streamerPort, sfuPort),
+                new SignallingOptions.PeerPorts(
+                        playerPort,
+                        streamerPort,
+                        sfuPort,
+                        Optional.ofNullable(streamerTokenFile).map(SecretFile::new)),
                 EngineProfile.named(engine),
                 new SignallingOptions.Limits(
                         maxPlayers,
@@ -199,7 +220,9 @@ public final class SignallingCommand implements ServiceCommand {
                 new SignallingOptions.Ice(iceServersUrl, iceServersToken, iceServersPatience, fixedOptions()),
                 new SignallingOptions.ControlCalls(unrealRestUrl, controlActions),
                 afterSession(),
-                matchmakerAddress()));
+                new SignallingOptions.Reports(
+                        matchmakerAddress(),
+                        Optional.ofNullable(matchmakerTokenFile).map(SecretFile::new))));
     }
 
     /** Longer than the players' grace, so that those who are left at its end get a close frame. */

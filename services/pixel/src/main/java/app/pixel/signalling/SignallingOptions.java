@@ -3,10 +3,12 @@ package app.pixel.signalling;
 
 import app.pixel.web.OperationsOptions;
 import app.pixel.web.ReceiveLimits;
+import app.pixel.web.SecretFile;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Settings of a {@link SignallingServer}.
  *
  * @param engine the engine that streamers are taken for at first
- * @param matchmaker where changes are reported to
  */
 record SignallingOptions(
         OperationsOptions operations,
@@ -25,10 +26,22 @@ record SignallingOptions(
         Ice ice,
         ControlCalls control,
         AfterSession afterSession,
-        @Nullable HostAndPort matchmaker) {
+        Reports reports) {
 
-    /** Each 0 for any free one. */
-    record PeerPorts(int players, int streamers, int sfus) {}
+    /**
+     * Ports, each 0 for any free one.
+     *
+     * @param streamerTokens of which streamers and SFUs show one; without a file they need none
+     */
+    record PeerPorts(int players, int streamers, int sfus, Optional<SecretFile> streamerTokens) {}
+
+    /**
+     * Reports of changes.
+     *
+     * @param matchmaker where they go; null for nowhere
+     * @param token that the matchmaker knows this server by
+     */
+    record Reports(@Nullable HostAndPort matchmaker, Optional<SecretFile> token) {}
 
     /**
      * Bounds of one peer.

@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
@@ -97,7 +96,8 @@ final class SignallingServer extends Service {
     }
 
     private Future<Void> listen(String flag, int port, Handler<ServerWebSocket> onSocket) {
-        return open(flag, port, httpServer().webSocketHandler(onSocket).requestHandler(SignallingServer::notHere));
+        StreamerGate gate = new StreamerGate(vertx, options.ports().streamerTokens());
+        return open(flag, port, httpServer().requestHandler(request -> gate.answer(request, onSocket)));
     }
 
     /** As Epic's server: no compression, and the server agrees to the first sub-protocol that is offered. */
@@ -178,9 +178,10 @@ final class SignallingServer extends Service {
     }
 
     private void startReporting() {
-        if (options.matchmaker() != null) {
+        SignallingOptions.Reports reports = options.reports();
+        if (reports.matchmaker() != null) {
             reporter = new MatchmakerReporter(
-                    vertx, options.operations().host(), options.matchmaker(), this::stateSeenFrom);
+                    vertx, options.operations().host(), reports.matchmaker(), reports.token(), this::stateSeenFrom);
             reporter.start();
         }
     }
@@ -218,9 +219,5 @@ final class SignallingServer extends Service {
                         "signalserver_free_stream_indicator",
                         "1 while a streamer is ready and nobody plays",
                         () -> isReady() && players.visitors() == 0 ? 1 : 0);
-    }
-
-    private static void notHere(HttpServerRequest request) {
-        request.response().setStatusCode(426).end("This port speaks WebSocket.\n");
     }
 }

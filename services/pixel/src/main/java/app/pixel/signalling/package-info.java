@@ -7,6 +7,7 @@
  * <p>{@link app.pixel.signalling.SignallingCommand} reads the command line into
  * {@link app.pixel.signalling.SignallingOptions}. {@link app.pixel.signalling.SignallingServer} listens on three ports,
  * and the port alone decides what a peer is: a player, a streamer or an SFU.
+ * {@link app.pixel.signalling.StreamerGate} asks the last two for a token where the operator wants one.
  * {@link app.pixel.signalling.Arrivals} keeps a connection waiting until
  * {@link app.pixel.signalling.IceServersClient} knows its ICE servers. Then it is greeted with {@code config}, once.
  *

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The token of a request's {@code Authorization: Bearer …} (RFC 6750, 2.1); never printed. */
 public final class BearerToken {
@@ -23,6 +24,14 @@ public final class BearerToken {
     /** The request's only token; nothing when it shows another scheme, or more than one field. */
     public static Optional<BearerToken> of(HttpServerRequest request) {
         return in(request.headers().getAll(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** The tokens that a request shows, by {@code Authorization} and by {@code ?token=}. */
+    public static List<BearerToken> all(HttpServerRequest request) {
+        return Stream.concat(
+                        of(request).stream(),
+                        request.params().getAll("token").stream().map(BearerToken::new))
+                .toList();
     }
 
     /** @param headers every value of the header {@code Authorization} */

@@ -17,6 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Report {
 
+    /** The token by which the server is known: the first message, where a matchmaker asks for one. */
+    record Proof(String token) implements Report {
+
+        /** Without the token, in case this is logged. */
+        @Override
+        public String toString() {
+            return "Proof";
+        }
+    }
+
     /**
      * The whole state: the first message of a connection, and again for a change that Epic's protocol has no word for.
      *
@@ -79,6 +89,7 @@ public sealed interface Report {
     /** The wire name. */
     default String type() {
         return switch (this) {
+            case Proof _ -> "streamerToken";
             case Connect _ -> "connect";
             case StreamerConnected _ -> "streamerConnected";
             case StreamerDisconnected _ -> "streamerDisconnected";
@@ -95,6 +106,7 @@ public sealed interface Report {
     default String text() {
         JsonObject json = new JsonObject().put("type", type());
         return switch (this) {
+            case Proof(String token) -> json.put("token", token).encode();
             case Connect connect -> put(json, connect).encode();
             case ClientConnected(Optional<Client> client) ->
                 client.map(known -> json.put("session", known.session()).put("visitor", known.visitor()))
@@ -125,6 +137,8 @@ public sealed interface Report {
                                 ? OptionalInt.of(port)
                                 : OptionalInt.empty(),
                         sessions(message.getValue("sessions")));
+            case "streamerToken" ->
+                new Proof(JsonFields.string(message, "token").orElse(""));
             case "streamerConnected" -> new StreamerConnected();
             case "streamerDisconnected" -> new StreamerDisconnected();
             case "clientConnected" ->

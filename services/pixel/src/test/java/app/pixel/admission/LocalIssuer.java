@@ -44,6 +44,7 @@ final class LocalIssuer implements AutoCloseable {
         }
         named = issuer();
         server.createContext("/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext("/openid/v1/jwks", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
         server.createContext(
                 "/.well-known/openid-configuration", exchange -> answer(exchange, """
                 {"issuer": "%s", "jwks_uri": "%s/keys"}""".formatted(named, issuer())));

@@ -30,6 +30,7 @@ class ReportTest {
                         List.of(
                                 new Report.HeldSession("s1", "v1", true),
                                 new Report.HeldSession("s.2~", "v-2", false))),
+                new Report.Proof("token"),
                 new Report.StreamerConnected(),
                 new Report.StreamerDisconnected(),
                 new Report.ClientConnected(Optional.empty()),
@@ -68,6 +69,11 @@ class ReportTest {
             })
     void without_sessions_the_words_are_epics_alone(String name, String text) {
         assertThat(Report.parse(new JsonObject(text)).text()).as(name).isEqualTo(text);
+    }
+
+    @Test
+    void a_proof_is_not_printed() {
+        assertThat(new Report.Proof("planted-token")).hasToString("Proof");
     }
 
     @Test

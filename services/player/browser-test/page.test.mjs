@@ -71,7 +71,7 @@ describe('the page, in a browser', () => {
     return { page, visitor, unreal };
   }
 
-  test('a visitor reads the place in the queue, and a screen reader hears it', async () => {
+  test('a screen reader hears the place in the queue that is shown', async () => {
     for (const device of [{}, PHONE]) {
       const page = await visit(stand.url, device);
       const visitor = await stand.visitor();
@@ -118,7 +118,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('nonsense from the server hurts nobody', async () => {
+  test('nonsense from the server changes nothing', async () => {
     const page = await visit();
     const visitor = await stand.visitor();
     for (const nonsense of [
@@ -139,7 +139,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('the picture plays, and keys and clicks arrive at Unreal', async () => {
+  test('keys and clicks on the picture arrive at Unreal', async () => {
     const { page, unreal } = await playing();
     const frames = () =>
       page.evaluate(() => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames);
@@ -182,7 +182,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('the controls are reached by keys, and keys in them are not sent to Unreal', async () => {
+  test('keys that use the controls are not sent to Unreal', async () => {
     const { page, unreal } = await playing();
     await page.keyboard.press('Control+Alt+Shift');
     equal(await page.evaluate(() => document.activeElement.id), 'menu');
@@ -218,7 +218,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('the picture fills the screen on request, and lets go of it', async () => {
+  test('the picture fills the screen only on request', async () => {
     const { page } = await playing();
     const fills = (full) =>
       page.waitForFunction((wanted) => (document.fullscreenElement !== null) === wanted, full);
@@ -235,7 +235,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('an idle visitor is asked, may stay, and otherwise makes room', async () => {
+  test('an idle visitor who does not answer makes room', async () => {
     const { page } = await playing({ url: `${stand.url}?TimeoutIfIdle=true&AFKTimeout=1&AFKCountdown=4` });
     const stay = page.getByRole('button', { name: 'Stay' });
     await stay.waitFor();
@@ -250,7 +250,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('a gamepad is told to Unreal, and then its buttons are', async () => {
+  test('Unreal hears of a gamepad before its buttons', async () => {
     const { page, unreal } = await playing({
       prepare: () => {
         const pad = { index: 0, id: 'pad', connected: true, mapping: 'standard', axes: [0, 0, 0, 0] };
@@ -288,7 +288,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('the page comes back by itself when the server goes away, also in the middle of a picture', async () => {
+  test('the page comes back by itself after the server went away', async () => {
     const { page, visitor } = await playing();
     visitor.close(1001, 'restarting');
     await page.locator('body[data-view=reconnecting] #detail').getByText('restarting').waitFor();
@@ -301,7 +301,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('a player whose streamer dropped queues on the same socket and plays on the next one', async () => {
+  test('a player whose streamer dropped plays on the next one', async () => {
     const { page, visitor, unreal } = await playing();
     await unreal.leave();
     visitor.send({ type: 'queuePosition', position: 1, length: 4 });
@@ -323,7 +323,7 @@ describe('the page, in a browser', () => {
       await frames(page),
     );
 
-  test('a socket that dies under a picture is replaced, and the picture goes on', async () => {
+  test('a picture goes on while its socket is replaced', async () => {
     const { page, visitor, unreal } = await playing();
     visitor.send(lease);
     await page.evaluate(() => {
@@ -378,7 +378,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('a lease that runs out is counted down, and then the page connects anew', async () => {
+  test('a page connects anew after its lease was counted down', async () => {
     const { page, visitor } = await playing();
     visitor.send({ ...lease, leaseSeconds: 3 });
     visitor.socket.terminate();
@@ -513,7 +513,7 @@ describe('the page, in a browser', () => {
     isContent(page);
   });
 
-  test('an embedding page on the list hears and speaks; a stranger does neither', async () => {
+  test('only an embedding page on the list hears and speaks', async () => {
     const parents = createServer((_, response) => {
       response.setHeader('content-type', 'text/html');
       response.end(`<body><script>heard = []; onmessage = ({ data }) => heard.push(data)</script></body>`);

@@ -160,7 +160,7 @@ export class Session {
     });
     streaming.addEventListener('webRtcFailed', () => this.lostMedia());
     streaming.addEventListener('afkTimedOut', () => {
-      this.refusal = 'You were away for a while, so the stream went to somebody else.';
+      this.refusal = 'You were away for a while, so the stream went to another visitor.';
     });
   }
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { parentOrigins, readInvocation } from '../src/embedding.ts';
 import { readSettings } from '../src/settings.ts';
 
-test('an invocation is an action, perhaps with a payload, and nothing else', () => {
+test('an invocation is an action with or without a payload', () => {
   deepEqual(readInvocation({ type: 'invoke', action: 'door/open', payload: { speed: 2 }, id: 5 }), {
     action: 'door/open',
     payload: { speed: 2 },
@@ -12,7 +12,7 @@ test('an invocation is an action, perhaps with a payload, and nothing else', () 
   deepEqual(readInvocation({ type: 'invoke', action: 'state' }), { action: 'state' });
 });
 
-test('what is no invocation is none', () => {
+test('another message is no invocation', () => {
   for (const data of [
     null,
     undefined,

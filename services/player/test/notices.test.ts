@@ -17,7 +17,7 @@ test('a place in the queue is read, with an estimate if there is one', () => {
   });
 });
 
-test('nobody is number 3 of 2', () => {
+test('a queue is at least as long as the place in it', () => {
   deepEqual(readNotice({ type: 'queuePosition', position: 3, length: 2 }), {
     type: 'queuePosition',
     position: 3,
@@ -57,7 +57,7 @@ test('an estimate that makes no sense is left out', () => {
   }
 });
 
-test('what is no notice at all is none', () => {
+test('another message is no notice', () => {
   for (const message of [
     null,
     undefined,

@@ -16,7 +16,7 @@ test('chance spreads visitors over half of the delay', () => {
   ok(delayBefore(3, () => 0.5) < delayBefore(3, () => 0.9));
 });
 
-test('a server that accepts and then closes does not get everybody at once, again and again', () => {
+test('pages come back spread to a server that accepts and then closes', () => {
   equal(nextAttempt(4, 30), 5);
   equal(nextAttempt(4, 60_000), 1);
 });

@@ -118,7 +118,7 @@ test('messages of the gap follow over the next socket, in order', (t) => {
   deepEqual(page.socket.sent, ['a', 'b']);
 });
 
-test('a page that sends without end while it has no socket keeps a bounded part', (t) => {
+test('a page without a socket keeps a bounded part of its messages', (t) => {
   const page = Page.playing(t);
   page.socket.dies();
   for (let count = 0; count < 1_000; count++) {
@@ -128,7 +128,7 @@ test('a page that sends without end while it has no socket keeps a bounded part'
   equal(page.socket.sent.length, 100);
 });
 
-test('attempts end with the lease, and then the library hears of the loss', (t) => {
+test('the library hears of the loss when the lease has ended', (t) => {
   const page = Page.playing(t);
   page.socket.dies(1012);
   for (let waited = 0; waited < 6_000; waited += 100) {

@@ -8,11 +8,11 @@ const after = (...happenings: Happening[]): View => happenings.reduce(next, FIRS
 const queued: Happening = { type: 'queuePosition', position: 2, length: 9 };
 const inLine: Happening = { type: 'matchmaker', queued: true, matched: false, detail: 'Waiting' };
 const matched: Happening = { type: 'matchmaker', queued: false, matched: true, detail: 'a' };
-const nobody: Happening = { type: 'streamers', ids: [], selected: '' };
+const noStreamers: Happening = { type: 'streamers', ids: [], selected: '' };
 const lost: Happening = { type: 'lost', reason: 'gone' };
 
 test('a visitor waits, queues, is matched and plays', () => {
-  equal(after(nobody).at, 'waiting');
+  equal(after(noStreamers).at, 'waiting');
   equal(after(inLine, queued).at, 'queued');
   equal(after(inLine, queued, matched).at, 'starting');
   equal(
@@ -23,7 +23,7 @@ test('a visitor waits, queues, is matched and plays', () => {
 });
 
 test('a place in the queue is not forgotten over news that knows less', () => {
-  deepEqual(after(queued, inLine, nobody), { at: 'queued', position: 2, length: 9 });
+  deepEqual(after(queued, inLine, noStreamers), { at: 'queued', position: 2, length: 9 });
 });
 
 test('a player whose streamer dropped is in the queue again', () => {
@@ -59,13 +59,13 @@ test('several streams are for the visitor to choose from', () => {
   });
 });
 
-test('what only passes by changes nothing', () => {
+test('a message that only passes by changes nothing', () => {
   const view = after(queued);
   equal(next(view, { type: 'sigterm', message: 'soon' }), view);
   equal(next(view, { type: 'response', action: 'a' }), view);
 });
 
-test('the queue is put in words as a person would', () => {
+test('the queue is told in plain words', () => {
   const words = (position: number, length: number, etaSeconds?: number) =>
     inWords({ at: 'queued', position, length, ...(etaSeconds === undefined ? {} : { etaSeconds }) });
   equal(words(2, 9).title, 'You are number 2 of 9');

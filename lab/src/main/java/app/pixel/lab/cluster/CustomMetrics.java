@@ -30,7 +30,8 @@ public final class CustomMetrics {
      * A process to scrape.
      *
      * @param address host and port of its {@code /metrics}
-     * @param labels what the Prometheus operator would have put on it: {@code namespace}, {@code service}, {@code pod}
+     * @param labels those that the Prometheus operator would have put on it: {@code namespace}, {@code service} and
+     *     {@code pod}
      */
     public record Target(String address, Map<String, String> labels) {}
 

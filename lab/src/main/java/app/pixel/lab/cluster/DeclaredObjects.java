@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * them.
  *
  * @param root of the project, where the packaged program and the stacks are
- * @param secrets what stands in Secrets, by their name; a plan does not show it
+ * @param secrets the content of Secrets, by their name; a plan does not show it
  */
 public record DeclaredObjects(Path root, Map<String, Map<String, String>> secrets) {
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.cluster;
 
-import app.pixel.FreePort;
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
@@ -13,12 +12,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes cluster of one's own, empty but for the definitions of the custom resources that the platform declares.
@@ -33,14 +30,14 @@ public final class LocalCluster implements AutoCloseable {
     private final Processes processes;
     private final ControlPlane controlPlane;
     private final KubernetesClient client;
-    private final LeashedProcess kwok;
+    private final Kwok kwok;
 
     private LocalCluster(Tools tools, Processes processes, Site site) {
         this.tools = tools;
         this.processes = processes;
         this.controlPlane = ControlPlane.start(tools, processes, site);
         this.client = controlPlane.administrator();
-        this.kwok = startKwok(site);
+        this.kwok = Kwok.start(tools, processes, controlPlane.kubeconfig(User.KWOK), site);
     }
 
     /**
@@ -72,18 +69,6 @@ public final class LocalCluster implements AutoCloseable {
             processes.close();
             throw e;
         }
-    }
-
-    private LeashedProcess startKwok(Site site) {
-        var command = new ArrayList<>(List.of(
-                tools.binary("kwok"),
-                "--kubeconfig=" + controlPlane.kubeconfig(User.KWOK),
-                site.nodes() ? "--manage-nodes-with-label-selector=!" + REAL : "--manage-all-nodes=true",
-                "--node-ip=127.0.0.1",
-                "--cidr=" + podBlock().replace(".0.0/", ".0.1/"),
-                "--server-address=127.0.0.1:" + FreePort.find()));
-        tools.stages().forEach(stage -> command.add("--config=" + stage));
-        return processes.start("kwok", command);
     }
 
     /**
@@ -218,24 +203,12 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private Node join(Node node) {
-        client.resource(node).create();
-        var joined = client.nodes().withName(node.getMetadata().getName());
-        kwok.await(() -> isReady(joined.get()));
-        return joined.get();
+        return kwok.join(client, node);
     }
 
-    /** Waits for what can only be asked for, not watched. */
+    /** Waits for a condition that can be read but not watched. */
     public void await(BooleanSupplier condition) {
         kwok.await(condition);
-    }
-
-    private static boolean isReady(@Nullable Node node) {
-        return node != null
-                && node.getSpec().getTaints().stream()
-                        .noneMatch(taint -> taint.getKey().startsWith("node.kubernetes.io/"))
-                && node.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     /** Resident bytes by process; empty where the system does not tell. */

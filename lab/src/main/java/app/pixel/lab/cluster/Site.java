@@ -8,7 +8,7 @@ import app.pixel.FreePort;
  *
  * @param address of the API server, for clients, nodes and pods
  * @param port of the API server
- * @param nodes whether real nodes join beside those that kwok plays
+ * @param nodes true when real nodes join beside those that kwok plays
  */
 record Site(String address, int port, boolean nodes) {
 

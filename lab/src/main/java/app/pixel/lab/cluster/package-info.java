@@ -4,8 +4,8 @@
  *
  * <p>A {@link app.pixel.lab.cluster.LocalCluster} runs {@link app.pixel.lab.cluster.Tools} that lab/cluster-tools/build
  * has built. Its {@link app.pixel.lab.cluster.ControlPlane} is the real etcd, API server, controllers and scheduler.
- * They refuse, default, schedule and scale as in every cluster. Only the kubelets are simulated: kwok reports each node
- * as ready and each pod as running.
+ * They refuse, default, schedule and scale as in every cluster. Only the kubelets are simulated, by
+ * {@link app.pixel.lab.cluster.Kwok}: it reports each node as ready and each pod as running.
  *
  * <p>Nodes follow the platform's {@link app.pixel.lab.cluster.NodeTemplate}s. With
  * {@link app.pixel.lab.cluster.CustomMetrics}, a real Prometheus scrapes real processes for the real autoscaler.

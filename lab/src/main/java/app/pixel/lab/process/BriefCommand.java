@@ -57,7 +57,7 @@ public final class BriefCommand {
     /**
      * Runs a command that succeeds.
      *
-     * @return what it printed
+     * @return its output
      * @throws IllegalStateException with what it printed, when it fails
      */
     public static String succeed(Duration limit, List<String> command) {

@@ -5,7 +5,7 @@ package app.pixel.lab.room;
  * A ball, which mirrors the room or glows by itself.
  *
  * @param colour of its mirror, or its light
- * @param glows whether it gives light instead of mirroring it
+ * @param glows true when it gives light instead of mirroring it
  */
 public record Ball(Vec centre, double radius, Rgb colour, boolean glows) {
 

@@ -3,7 +3,6 @@ package app.pixel.lab.simulation;
 
 import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
-import dev.onvoid.webrtc.RTCConfiguration;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -12,11 +11,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An Unreal application as the platform sees it. It connects to its signalling server, and accepts the players that the
- * server brings. It streams its picture to them and draws their input. As in Unreal, their marks stay when they leave.
- * When the connection closes, it drops its players and tries again, each time after a longer pause.
+ * server brings, as its {@link PlayerPeers}. As in Unreal, their marks stay when they leave. When the connection
+ * closes, it drops its players and tries again, each time after a longer pause.
  *
  * <p>It is deployed at once, even before the server runs. All state is confined to its event loop.
  */
@@ -42,10 +37,8 @@ public final class SimulatedStreamer extends VerticleBase {
 
     private final StreamerOptions options;
     private final Consumer<StreamerEvent> onEvent;
-    private final Map<String, PlayerPeer> players = new LinkedHashMap<>();
-    private RTCConfiguration configuration = new RTCConfiguration();
     private @Nullable WebSocketClient client;
-    private @Nullable VideoFeed feed;
+    private @Nullable PlayerPeers players;
     private @Nullable JsonSocket socket;
     private long pause = FIRST_PAUSE_MILLIS;
     private boolean stopped;
@@ -61,7 +54,8 @@ public final class SimulatedStreamer extends VerticleBase {
         WebSocketClientOptions limits =
                 new WebSocketClientOptions().setMaxFrameSize(LARGEST_MESSAGE).setMaxMessageSize(LARGEST_MESSAGE);
         client = vertx.createWebSocketClient(limits);
-        feed = new VideoFeed(painter(), options.framesPerSecond());
+        players = new PlayerPeers(
+                context, options, new VideoFeed(painter(), options.framesPerSecond()), this::send, onEvent);
         connect();
         return options.restPort() == 0 ? Future.succeededFuture() : openRest();
     }
@@ -69,8 +63,7 @@ public final class SimulatedStreamer extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopped = true;
-        dropPlayers();
-        feed().close();
+        players().close();
         Future<Void> goodbye = socket == null ? Future.succeededFuture() : socket.close(GOING_AWAY, "");
         WebSocketClient toClose = client;
         return goodbye.recover(gone -> Future.succeededFuture())
@@ -79,7 +72,8 @@ public final class SimulatedStreamer extends VerticleBase {
 
     /** Has the server close the sockets of all players, as Unreal can. Any thread may call this. */
     public void disconnectPlayers(String reason) {
-        context.runOnContext(ignored -> players.keySet()
+        context.runOnContext(ignored -> players()
+                .ids()
                 .forEach(playerId -> send(new JsonObject()
                         .put("type", "disconnectPlayer")
                         .put("playerId", options.engine().playerIdOnWire(playerId))
@@ -93,7 +87,7 @@ public final class SimulatedStreamer extends VerticleBase {
                     boolean reset = HttpMethod.POST.equals(request.method())
                             && request.path().equals("/reset");
                     if (reset) {
-                        feed().clear();
+                        players().cleanWorld();
                     }
                     request.response().setStatusCode(reset ? 204 : 404).end();
                 })
@@ -120,7 +114,7 @@ public final class SimulatedStreamer extends VerticleBase {
 
     private void onClose(CloseStatus status) {
         socket = null;
-        dropPlayers();
+        players().drop();
         retry(status.code() + " " + status.reason());
     }
 
@@ -149,18 +143,18 @@ public final class SimulatedStreamer extends VerticleBase {
         }
         switch (type) {
             case "config" -> {
-                configuration = PeerOptions.of(message.getJsonObject("peerConnectionOptions", new JsonObject()));
+                players().configure(PeerOptions.of(message.getJsonObject("peerConnectionOptions", new JsonObject())));
                 if (options.engine() == Engine.UE4_26) {
                     connected(options.id());
                 }
             }
             case "identify" -> identify();
             case "endpointIdConfirm" -> connected(message.getString("committedId", options.id()));
-            case "playerConnected" -> onPlayerConnected(message);
-            case "offer" -> onOffer(message);
-            case "answer" -> forPlayer(message, peer -> peer.answered(message.getString("sdp", "")));
-            case "iceCandidate" -> forPlayer(message, peer -> peer.candidate(PeerOptions.candidate(message)));
-            case "playerDisconnected" -> left(playerId(message));
+            case "playerConnected" -> players().connected(playerId(message), message.getBoolean("sendOffer", true));
+            case "offer" -> players().offered(playerId(message), message.getString("sdp", ""));
+            case "answer" -> players().answered(playerId(message), message.getString("sdp", ""));
+            case "iceCandidate" -> players().candidate(playerId(message), PeerOptions.candidate(message));
+            case "playerDisconnected" -> players().left(playerId(message));
             case "ping" -> send(new JsonObject().put("type", "pong").put("time", message.getValue("time")));
             default -> note("ignored a message", type);
         }
@@ -186,81 +180,6 @@ public final class SimulatedStreamer extends VerticleBase {
         onEvent.accept(new StreamerEvent.Connected(streamerId));
     }
 
-    private void onPlayerConnected(JsonObject message) {
-        PlayerPeer peer = join(playerId(message));
-        if (options.engine().offers() && message.getBoolean("sendOffer", true)) {
-            peer.offer();
-        }
-    }
-
-    private void onOffer(JsonObject message) {
-        String playerId = playerId(message);
-        PlayerPeer known = players.get(playerId);
-        PlayerPeer peer = known == null || !options.engine().offers() ? join(playerId) : known;
-        peer.answer(message.getString("sdp", ""));
-    }
-
-    private PlayerPeer join(String playerId) {
-        left(playerId);
-        PlayerPeer peer = new PlayerPeer(
-                context, configuration, options.codec(), feed().track(), event -> onPeerEvent(playerId, event));
-        players.put(playerId, peer);
-        feed().watched(true);
-        onEvent.accept(new StreamerEvent.PlayerJoined(playerId));
-        return peer;
-    }
-
-    private void onPeerEvent(String playerId, PeerEvent event) {
-        switch (event) {
-            case PeerEvent.Signal signal ->
-                send(signal.message().put("playerId", options.engine().playerIdOnWire(playerId)));
-            case PeerEvent.Playing _ -> {
-                Answers.greeting(options).forEach(answer -> answer(playerId, answer));
-                onEvent.accept(new StreamerEvent.PlayerPlaying(playerId));
-            }
-            case PeerEvent.Input input -> {
-                feed().show(input.input());
-                Answers.to(input.input(), options, System.currentTimeMillis())
-                        .forEach(answer -> answer(playerId, answer));
-            }
-            case PeerEvent.Failed failed -> {
-                note("a player's connection failed", failed.reason());
-                left(playerId);
-            }
-        }
-    }
-
-    private void answer(String playerId, ByteBuffer message) {
-        PlayerPeer peer = players.get(playerId);
-        if (peer != null) {
-            peer.send(message);
-        }
-    }
-
-    private void forPlayer(JsonObject message, Consumer<PlayerPeer> action) {
-        PlayerPeer peer = players.get(playerId(message));
-        if (peer != null) {
-            action.accept(peer);
-        }
-    }
-
-    private void left(String playerId) {
-        PlayerPeer peer = players.remove(playerId);
-        if (peer == null) {
-            return;
-        }
-        peer.close();
-        if (players.isEmpty()) {
-            feed().watched(false);
-            feed().releaseControls();
-        }
-        onEvent.accept(new StreamerEvent.PlayerLeft(playerId));
-    }
-
-    private void dropPlayers() {
-        List.copyOf(players.keySet()).forEach(this::left);
-    }
-
     private void send(JsonObject message) {
         JsonSocket open = socket;
         if (open != null) {
@@ -280,8 +199,8 @@ public final class SimulatedStreamer extends VerticleBase {
         };
     }
 
-    private VideoFeed feed() {
-        return Objects.requireNonNull(feed, "not started");
+    private PlayerPeers players() {
+        return Objects.requireNonNull(players, "not started");
     }
 
     private void note(String message, @Nullable String reason) {

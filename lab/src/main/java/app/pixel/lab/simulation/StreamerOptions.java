@@ -7,7 +7,7 @@ import java.net.URI;
  * Which streamer to simulate, and for which signalling server.
  *
  * @param signalling {@code ws://host:port}, or {@code wss:}; as in Unreal, port 8888 when it names none
- * @param id what it calls itself, also in the picture
+ * @param id its name for itself, also in the picture
  * @param restPort of its REST interface, on the loopback address; 0 for none
  */
 public record StreamerOptions(

@@ -62,7 +62,7 @@ final class VideoFeed {
         scene = scene.after(input);
     }
 
-    /** Nobody holds a key or a stick any more; the world stays as it is. */
+    /** Releases every key and stick; the world stays as it is. */
     void releaseControls() {
         controls = controls.released();
     }

@@ -60,7 +60,7 @@ class AccountsClusterIT {
     }
 
     @BeforeAll
-    static void accounts_and_their_rights(LocalCluster cluster) throws IOException {
+    static void accounts_with_their_rights(LocalCluster cluster) throws IOException {
         var apply = new StrictApply(cluster.client(), "pixel");
         Set<String> rights =
                 Set.of("Namespace", "ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");

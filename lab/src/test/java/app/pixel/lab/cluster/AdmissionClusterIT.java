@@ -41,7 +41,7 @@ class AdmissionClusterIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod", "demo"})
-    void every_object_of_a_stack_is_taken_without_a_warning_and_every_pod_is_admitted(String stack) throws IOException {
+    void the_cluster_admits_a_whole_stack_without_a_warning(String stack) throws IOException {
         cluster.join(NodeTemplate.DEFAULT, "default-1");
         cluster.join(NodeTemplate.TURN, "turn-1");
         cluster.join(NodeTemplate.GPU, "gpu-1");

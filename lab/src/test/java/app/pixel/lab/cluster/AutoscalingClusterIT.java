@@ -52,7 +52,7 @@ class AutoscalingClusterIT {
     }
 
     @BeforeEach
-    void a_matchmaker_that_is_scraped_and_a_pool_of_two_streams() throws Exception {
+    void a_scraped_matchmaker_with_a_pool_of_two_streams() throws Exception {
         vertx.deployVerticle(matchmaker).await(10, SECONDS);
         CustomMetrics.start(cluster, RULES)
                 .scrape(List.of(new CustomMetrics.Target(

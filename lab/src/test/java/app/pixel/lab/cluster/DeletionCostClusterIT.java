@@ -79,7 +79,7 @@ class DeletionCostClusterIT {
     }
 
     @AfterEach
-    void nobody_is_left() throws Exception {
+    void no_pod_is_left() throws Exception {
         scale(0);
         browser.close().await(10, SECONDS);
         vertx.close().await(10, SECONDS);
@@ -133,7 +133,7 @@ class DeletionCostClusterIT {
     }
 
     @Test
-    void what_changes_while_the_api_server_is_away_is_written_when_it_is_back(@TempDir Path folder) throws Exception {
+    void a_cost_from_an_outage_of_the_api_server_is_written_after_it(@TempDir Path folder) throws Exception {
         Pod pod = scale(1).getFirst();
         try (var matchmaker = RunningMatchmaker.start(cluster, folder);
                 var _ = stream(pod, matchmaker)) {

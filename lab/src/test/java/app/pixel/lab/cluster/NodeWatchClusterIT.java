@@ -46,7 +46,7 @@ class NodeWatchClusterIT {
     }
 
     @AfterEach
-    void nobody_is_left() {
+    void no_node_is_left() {
         client.nodes().delete();
     }
 

@@ -18,7 +18,7 @@ class ToolsTest {
     }
 
     @Test
-    void whoever_has_not_built_them_is_told_how() {
+    void a_user_without_tools_is_told_how_to_build_them() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tools.of(Map.of()))
                 .withMessageContaining("PIXEL_CLUSTER_TOOLS is not set: run ./pixel test cluster");

@@ -37,7 +37,7 @@ class ArrowsClusterIT {
     private final Browser browser = BrowserFixture.chromium(playwright);
 
     @BeforeEach
-    void the_demo_stack_runs_with_a_relay_and_with_prometheus() throws Exception {
+    void the_demo_stack_runs_with_a_relay_beside_prometheus() throws Exception {
         vertx.deployVerticle(platform).await(300, SECONDS);
     }
 

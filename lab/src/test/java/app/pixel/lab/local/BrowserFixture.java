@@ -22,41 +22,60 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import picocli.CommandLine;
 
-/** A real browser, the platform as {@code ./pixel local} runs it, and a web site on another origin. */
-final class BrowserFixture implements AutoCloseable {
+/**
+ * A real browser, the platform as {@code ./pixel local} runs it, and a web site on another origin. A class registers
+ * one as an extension. Its tests share the browser; each has visitors and a platform of its own.
+ */
+final class BrowserFixture implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final String STOCK_PAGE = "/app/pixel/player/stock/";
 
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setMaxEventLoopExecuteTime(20).setMaxEventLoopExecuteTimeUnit(SECONDS));
     private final Playwright playwright = playwright();
-    private final Browser browser;
+    private final Browser browser = chromium(playwright);
     private final List<Visitor> visitors = new ArrayList<>();
-    private final HttpServer elsewhere;
+    private final HttpServer elsewhere = vertx.createHttpServer().requestHandler(BrowserFixture::answerElsewhere);
     private @Nullable LocalPlatform platform;
     private @Nullable String deployment;
 
-    BrowserFixture() throws TimeoutException {
-        browser = chromium(playwright);
-        elsewhere = vertx.createHttpServer()
-                .requestHandler(BrowserFixture::answerElsewhere)
-                .listen(0, "127.0.0.1")
-                .await(10, SECONDS);
+    @Override
+    public void beforeAll(ExtensionContext context) throws TimeoutException {
+        elsewhere.listen(0, "127.0.0.1").await(10, SECONDS);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws TimeoutException {
+        clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws TimeoutException {
+        playwright.close();
+        vertx.close().await(30, SECONDS);
     }
 
     /** Starts the installed one, which sends nothing on its own. */
-    static Browser chromium(Playwright playwright) {
+    static Browser chromium(Playwright playwright, String... furtherArguments) {
+        List<String> arguments = Stream.concat(
+                        Stream.of(
+                                "--no-sandbox",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--autoplay-policy=no-user-gesture-required"),
+                        Stream.of(furtherArguments))
+                .toList();
         return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--autoplay-policy=no-user-gesture-required")));
+                        .setArgs(arguments));
     }
 
     static Playwright playwright() {
@@ -117,13 +136,6 @@ final class BrowserFixture implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws TimeoutException {
-        clear();
-        playwright.close();
-        vertx.close().await(30, SECONDS);
-    }
-
     private static void answerElsewhere(HttpServerRequest request) {
         if (request.path().startsWith("/stock/")) {
             String name = request.path().substring("/stock/".length());
@@ -147,7 +159,7 @@ final class BrowserFixture implements AutoCloseable {
 
     /** Embeds the player named in its query and writes down what it is told. */
     private static final String EMBEDDING_PAGE = """
-            <!doctype html><title>Somebody's shop</title><body><script>
+        <!doctype html><title>A shop</title><body><script>
               window.told = [];
               addEventListener('message', ({ data, origin }) => told.push({ ...data, origin }));
               const player = document.createElement('iframe');

@@ -160,7 +160,7 @@ class CleanWorldIT {
                 exec '%s' -cp '%s' app.pixel.lab.Lab streamer --signalling-url %s --rest-port %d \\
                   --size 640x360 --fps 15 --scene pattern
                 """.formatted(
-                        JavaProgram.launcher(), ReplicatedPlatform.classPath(), url, restPort));
+                        JavaProgram.launcher(), MatchmakerReplicas.classPath(), url, restPort));
         assertThat(game.toFile().setExecutable(true)).isTrue();
         return LeashedProcess.start(
                 "streamer",

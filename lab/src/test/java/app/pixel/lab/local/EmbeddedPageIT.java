@@ -3,24 +3,14 @@ package app.pixel.lab.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The player page inside a page of another origin. */
 class EmbeddedPageIT {
 
-    private BrowserFixture stand;
-
-    @BeforeEach
-    void open() throws Exception {
-        stand = new BrowserFixture();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        stand.close();
-    }
+    @RegisterExtension
+    private static final BrowserFixture stand = new BrowserFixture();
 
     @Test
     void an_allowed_embedding_page_talks_with_the_player_page() throws Exception {

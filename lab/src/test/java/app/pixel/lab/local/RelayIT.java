@@ -4,32 +4,16 @@ package app.pixel.lab.local;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Media through the real coturn, with the credentials that the platform gave to the session. */
 class RelayIT {
 
-    private static BrowserFixture stand;
-
-    @BeforeAll
-    static void open() throws Exception {
-        stand = new BrowserFixture();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        stand.clear();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stand.close();
-    }
+    @RegisterExtension
+    private static final BrowserFixture stand = new BrowserFixture();
 
     @ParameterizedTest
     @ValueSource(strings = {"udp", "tcp"})

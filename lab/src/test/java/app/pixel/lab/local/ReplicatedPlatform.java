@@ -3,56 +3,26 @@ package app.pixel.lab.local;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import app.pixel.FreePort;
-import app.pixel.lab.process.JavaProgram;
-import app.pixel.lab.process.LeashedProcess;
 import app.pixel.lab.simulation.SimulatedStreamer;
 import app.pixel.lab.simulation.WebRtc;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
-import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * The platform with matchmakers that are processes of their own, so that a test can kill, stop and pause them. The
- * edge and the reports' way go to the first replica that accepts connections, as a Kubernetes Service would send them.
+ * The platform with {@link MatchmakerReplicas}. The edge and the reports' way go to the first replica that accepts
+ * connections, as a Kubernetes Service would send them.
  */
 final class ReplicatedPlatform implements AutoCloseable {
 
     private static final String LEASE = "30s";
-    private static final String SECRET = "one secret for all replicas of it";
-
-    /**
-     * One matchmaker. Its ports stay when its process is another one.
-     *
-     * @param isEndpoint false once it was asked to stop: then a Service sends nothing new to it
-     */
-    private record Replica(
-            int port, int reportPort, @Nullable LeashedProcess program, boolean isEndpoint) {}
 
     private final Vertx vertx;
-    private final Path folder;
-    private final List<Replica> replicas = new ArrayList<>();
-    private final AtomicInteger launches = new AtomicInteger();
-    private final @Nullable LeashedProcess redis;
-    private final String lobby;
+    private final MatchmakerReplicas matchmakers;
     private final Services services;
     private String edge = "";
     private int edgePort;
@@ -61,17 +31,12 @@ final class ReplicatedPlatform implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @param matchmakers replicas; more than one share a lobby in Redis
+     * @param replicas of the matchmaker; more than one share a lobby in Redis
      */
-    ReplicatedPlatform(Vertx vertx, Path folder, int matchmakers) throws TimeoutException {
+    ReplicatedPlatform(Vertx vertx, Path folder, int replicas) throws TimeoutException {
         this.vertx = vertx;
-        this.folder = folder;
         this.services = new Services(vertx);
-        int redisPort = FreePort.find();
-        redis = matchmakers == 1 ? null : startRedis(redisPort);
-        lobby = redis == null ? "memory" : "redis://127.0.0.1:" + redisPort;
-        IntStream.range(0, matchmakers).forEach(index -> replicas.add(start(FreePort.find(), FreePort.find())));
-        IntStream.range(0, matchmakers).forEach(this::awaitAnswer);
+        this.matchmakers = new MatchmakerReplicas(folder, replicas, LEASE);
         startStreamer();
         pagePort = services.start("player", "--host", Services.LOOPBACK, "--port", "0")
                 .await(20, SECONDS)
@@ -89,33 +54,26 @@ final class ReplicatedPlatform implements AutoCloseable {
 
     /** Ends a matchmaker as {@code kill -9} does. */
     void kill(int index) {
-        running(index).close();
-        replicas.set(
-                index,
-                new Replica(replicas.get(index).port(), replicas.get(index).reportPort(), null, false));
+        matchmakers.kill(index);
     }
 
     /** Another process takes the ports of one that was killed. */
     void startAgain(int index) {
-        Replica killed = replicas.get(index);
-        replicas.set(index, start(killed.port(), killed.reportPort()));
-        awaitAnswer(index);
+        matchmakers.startAgain(index);
     }
 
     /** Asks a matchmaker to stop, as Kubernetes does, and does not wait for it. */
     void terminate(int index) {
-        Replica stopping = replicas.get(index);
-        replicas.set(index, new Replica(stopping.port(), stopping.reportPort(), stopping.program(), false));
-        running(index).handles().forEach(ProcessHandle::destroy);
+        matchmakers.terminate(index);
     }
 
     /** Stops a matchmaker's processor time, and its sockets stay open. */
     void pause(int index) throws IOException, InterruptedException {
-        signal(index, "-STOP");
+        matchmakers.signal(index, "-STOP");
     }
 
     void goOn(int index) throws IOException, InterruptedException {
-        signal(index, "-CONT");
+        matchmakers.signal(index, "-CONT");
     }
 
     /** Cuts every socket of every page. */
@@ -126,56 +84,7 @@ final class ReplicatedPlatform implements AutoCloseable {
 
     @Override
     public void close() {
-        replicas.stream().map(Replica::program).filter(Objects::nonNull).forEach(LeashedProcess::close);
-        if (redis != null) {
-            redis.close();
-        }
-    }
-
-    private LeashedProcess running(int index) {
-        return Objects.requireNonNull(replicas.get(index).program(), "it was killed");
-    }
-
-    private void signal(int index, String signal) throws IOException, InterruptedException {
-        for (ProcessHandle process : running(index).handles()) {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        }
-    }
-
-    private LeashedProcess startRedis(int port) {
-        LeashedProcess started = LeashedProcess.start(
-                "redis",
-                folder,
-                List.of("redis-server", "--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", ""));
-        started.await(() -> answers(port));
-        return started;
-    }
-
-    /** A leash takes SIGTERM from its process, so that Ctrl-C reaches none of them; {@code env} gives it back. */
-    private Replica start(int port, int reportPort) {
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=TERM", JavaProgram.launcher()));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath(), "app.pixel.Pixel"));
-        command.addAll(List.of("matchmaker", "--host", Services.LOOPBACK, "--port", Integer.toString(port)));
-        command.addAll(List.of("--report-port", Integer.toString(reportPort), "--operations-port", "0"));
-        command.addAll(List.of("--session-lease", LEASE));
-        LeashedProcess program = LeashedProcess.start(
-                "matchmaker-" + launches.incrementAndGet(),
-                folder,
-                Map.of("PIXEL_SESSION_SECRET", SECRET, "PIXEL_LOBBY", lobby),
-                command);
-        return new Replica(port, reportPort, program, true);
-    }
-
-    private void awaitAnswer(int index) {
-        running(index).await(() -> answers(replicas.get(index).port()));
-    }
-
-    static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
+        matchmakers.close();
     }
 
     private void startStreamer() throws TimeoutException {
@@ -214,7 +123,7 @@ final class ReplicatedPlatform implements AutoCloseable {
                 .connectHandler(reporter -> {
                     reporter.pause();
                     vertx.createNetClient()
-                            .connect(first(Replica::reportPort), Services.LOOPBACK)
+                            .connect(matchmakers.first(MatchmakerReplicas.Replica::reportPort), Services.LOOPBACK)
                             .onSuccess(matchmaker -> {
                                 reporter.closeHandler(closed -> matchmaker.close());
                                 matchmaker.closeHandler(closed -> reporter.close());
@@ -231,28 +140,10 @@ final class ReplicatedPlatform implements AutoCloseable {
         Edge started = new Edge(
                 Services.LOOPBACK,
                 edgePort,
-                () -> SocketAddress.inetSocketAddress(first(Replica::port), Services.LOOPBACK),
+                () -> SocketAddress.inetSocketAddress(
+                        matchmakers.first(MatchmakerReplicas.Replica::port), Services.LOOPBACK),
                 () -> SocketAddress.inetSocketAddress(pagePort, Services.LOOPBACK));
         edge = vertx.deployVerticle(started).await(20, SECONDS);
         edgePort = started.actualPort();
-    }
-
-    /** The port of the first replica that accepts connections; of the first one when none does. */
-    private int first(ToIntFunction<Replica> port) {
-        return replicas.stream()
-                .filter(Replica::isEndpoint)
-                .mapToInt(port)
-                .filter(ReplicatedPlatform::answers)
-                .findFirst()
-                .orElse(port.applyAsInt(replicas.getFirst()));
-    }
-
-    private static boolean answers(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-            return true;
-        } catch (IOException refused) {
-            return false;
-        }
     }
 }

@@ -56,7 +56,7 @@ class ReviewedArrowsTest {
     }
 
     @Test
-    void what_one_side_does_not_allow_is_refused() {
+    void an_arrow_that_one_side_does_not_allow_is_refused() {
         var otherPort = new Arrow("stream", "matchmaker", "TCP", 3000);
         var unasked = new Arrow("matchmaker", "stream", "TCP", 9999);
         var otherProtocol = new Arrow("stream", "matchmaker", "UDP", 999);

@@ -2,34 +2,17 @@
 package app.pixel.lab.local;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Epic's unmodified page, through our matchmaker and signalling server, with streamers of every engine. */
 class StockPageIT {
 
-    private static BrowserFixture stand;
-
-    @BeforeAll
-    static void open() throws Exception {
-        stand = new BrowserFixture();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        stand.clear();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stand.close();
-    }
+    @RegisterExtension
+    private static final BrowserFixture stand = new BrowserFixture();
 
     @Test
     void it_waits_for_a_streamer_before_it_plays() throws Exception {
@@ -51,7 +34,7 @@ class StockPageIT {
         "ue4.27, vp8, &BrowserSendOffer=true",
         "ue4.26, h264, &BrowserSendOffer=true"
     })
-    void it_plays_with_every_engine_and_codec(String engine, String codec, String query) throws Exception {
+    void it_plays_with_every_engine(String engine, String codec, String query) throws Exception {
         stand.platform("--streamers", "1", "--engine", engine, "--codec", codec);
         Visitor visitor = stand.visitor().open(stand.stockPage(query + "&HoveringMouse=true"));
         visitor.sees_moving_pictures();
@@ -74,12 +57,9 @@ class StockPageIT {
         Visitor visitor = stand.visitor().open(stand.stockPage(""));
         visitor.sees_moving_pictures();
 
-        stand.platform()
-                .disconnectPlayers(0, "<img src=x onerror=window.pwned=1> bye")
-                .await(10, SECONDS);
+        stand.platform().disconnectPlayers(0, Visitor.MARKUP + " bye").await(10, SECONDS);
 
         visitor.reads("bye");
-        assertThat(visitor.page().evaluate("() => [window.pwned, document.querySelector('[onerror]')].join()"))
-                .isEqualTo(",");
+        visitor.has_read_text_only();
     }
 }

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** A visitor with a browser and cookies of their own, who reads the page and the picture. */
 final class Visitor implements AutoCloseable {
@@ -17,45 +22,11 @@ final class Visitor implements AutoCloseable {
     /** Generous: other programs may be using the two processors as well. */
     private static final double PATIENCE_MILLIS = 60_000;
 
-    private static final String HELPERS = """
-            window.lab = {
-              sockets: 0,
-              video: () => document.querySelector('video'),
-              frames: () => lab.video()?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
-              pixel: (x, y) => {
-                const video = lab.video();
-                if (!video || !video.videoWidth) return [0, 0, 0];
-                const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
-                const picture = canvas.getContext('2d');
-                picture.drawImage(video, 0, 0);
-                const at = [Math.floor(x * canvas.width), Math.floor(y * canvas.height)];
-                return Array.from(picture.getImageData(at[0], at[1], 1, 1).data).slice(0, 3);
-              },
-              colour: (x, y) => {
-                const [r, g, b] = lab.pixel(x, y).map(part => part > 128);
-                return r ? (g ? (b ? 'white' : 'yellow') : b ? 'magenta' : 'red')
-                         : g ? (b ? 'cyan' : 'green') : b ? 'blue' : 'dark';
-              },
-              // A test may change the configuration of the page's connection here.
-              behind: configuration => configuration,
-              playing: () => document.querySelector('#title').textContent === 'Playing',
-              bits: (row, count) => [...Array(count).keys()].reduce(
-                (value, i) => 2 * value + (lab.colour((1.5 + i) / 32, row / 32) === 'white' ? 1 : 0), 0),
-            };
-            window.WebSocket = class extends WebSocket {
-              constructor(...all) {
-                super(...all);
-                lab.socket = this;
-                lab.sockets++;
-              }
-            };
-            window.RTCPeerConnection = class extends RTCPeerConnection {
-              constructor(configuration) {
-                super(lab.behind(configuration));
-                lab.connection = this;
-              }
-            };
-            """;
+    /** Markup that would leave a trace if a page took it for more than text. */
+    static final String MARKUP = "<img src=x onerror=window.pwned=1>";
+
+    /** Gives the page {@code window.lab}, by which this class reads pictures, sockets and the peer connection. */
+    private static final String PROBE = script("page-probe.js");
 
     private final BrowserContext context;
     private final Page page;
@@ -63,7 +34,7 @@ final class Visitor implements AutoCloseable {
 
     Visitor(Browser browser) {
         context = browser.newContext(new Browser.NewContextOptions().setViewportSize(960, 540));
-        context.addInitScript(HELPERS);
+        context.addInitScript(PROBE);
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onPageError(complaints::add);
@@ -227,6 +198,12 @@ final class Visitor implements AutoCloseable {
         page.keyboard().press(key);
     }
 
+    /** {@link #MARKUP} became no part of the page. */
+    void has_read_text_only() {
+        assertThat(page.evaluate("() => [window.pwned, document.querySelector('[onerror]')].join()"))
+                .isEqualTo(",");
+    }
+
     void has_nothing_to_complain_about() {
         assertThat(complaints).isEmpty();
     }
@@ -249,5 +226,13 @@ final class Visitor implements AutoCloseable {
                 }
                 """, List.of(axis, fraction));
         return ((Number) at).doubleValue();
+    }
+
+    private static String script(String name) {
+        try (InputStream in = Objects.requireNonNull(Visitor.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

@@ -70,7 +70,7 @@ class LeashedProcessTest {
     }
 
     @Test
-    void what_a_process_started_ends_with_it() throws Exception {
+    void the_children_of_a_process_end_with_it() throws Exception {
         LeashedProcess process = LeashedProcess.start("parent", folder, List.of("sh", "-c", "sleep 600 & wait"));
         process.await(() -> sleeper(process).isPresent());
         ProcessHandle child = sleeper(process).orElseThrow();

@@ -28,7 +28,7 @@ class FailureClusterIT {
     /** Each try gets one resource further down every branch. */
     @ParameterizedTest
     @CsvSource({"dev, QUOTA", "dev, HALF_DONE", "prod, HALF_DONE"})
-    void every_resource_fails_once_and_trying_again_brings_the_stack_up(String stack, Fault fault) {
+    void trying_again_brings_up_a_stack_whose_every_resource_failed(String stack, Fault fault) {
         try (Platform platform = Platform.inMemory(stack, objects)) {
             platform.failing(Faults.atFirst(Operation.CREATE, fault));
             int tries = tries(() -> platform.pulumi().up("--continue-on-error"));
@@ -83,7 +83,7 @@ class FailureClusterIT {
 
     @ParameterizedTest
     @EnumSource(names = {"TIMEOUT", "HALF_DONE"})
-    void every_deletion_fails_once_and_trying_again_leaves_nothing(Fault fault) {
+    void trying_again_destroys_a_stack_whose_every_deletion_failed(Fault fault) {
         try (Platform platform = Platform.inMemory("dev", objects)) {
             platform.pulumi().up().orThrow();
             platform.failing(Faults.atFirst(Operation.DELETE, fault));

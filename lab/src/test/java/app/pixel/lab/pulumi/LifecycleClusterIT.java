@@ -26,7 +26,7 @@ class LifecycleClusterIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "dev", "prod"})
-    void a_stack_comes_up_rests_changes_as_was_reviewed_and_leaves_nothing(String stack) {
+    void a_stack_lives_from_nothing_to_nothing_as_it_was_reviewed(String stack) {
         try (LocalCluster cluster = LocalCluster.start(Tools.of(System.getenv()));
                 Platform platform = Platform.in(cluster, stack);
                 var plans = new AutoCloseableSoftAssertions()) {
@@ -69,7 +69,7 @@ class LifecycleClusterIT {
     }
 
     @Test
-    void what_somebody_deleted_or_changed_by_hand_is_mended_after_a_refresh() {
+    void a_change_by_hand_is_mended_after_a_refresh() {
         try (LocalCluster cluster = LocalCluster.start(Tools.of(System.getenv()));
                 Platform platform = Platform.in(cluster, "demo")) {
             provide(cluster, "demo");

@@ -30,7 +30,7 @@ class OciStandInTest {
     }
 
     @Test
-    void what_a_preview_does_not_know_yet_may_be_anything() {
+    void a_value_that_a_preview_does_not_know_yet_is_accepted() {
         assertThat(oci.refusals(new Declared(
                         VCN, "net", Map.of("compartmentId", StructValues.UNKNOWN, "cidrBlocks", StructValues.UNKNOWN))))
                 .isEmpty();
@@ -61,7 +61,7 @@ class OciStandInTest {
     }
 
     @Test
-    void what_something_else_names_cannot_go_before_it() {
+    void a_resource_that_another_one_names_cannot_go_before_it() {
         var vcn = new Declared(VCN, "net", Map.of());
         String ocid = oci.create(vcn).id();
         var gateway = new Declared(GATEWAY, "nat", Map.of("vcnId", ocid));
@@ -101,8 +101,7 @@ class OciStandInTest {
         "v1.34.9, 1.34.2, Invalid kubernetesVersion v1.34.9",
         "v1.34.2, 1.34.9, 404-NotAuthorizedOrNotFound"
     })
-    void nodes_are_not_ahead_of_their_cluster_and_have_an_image_of_their_version(
-            String version, String imageVersion, String reason) {
+    void a_pool_is_refused_when_its_version_does_not_fit(String version, String imageVersion, String reason) {
         var pool = pool(cluster(), version, imageVersion);
 
         assertThatThrownBy(() -> oci.create(pool))

@@ -16,7 +16,7 @@ final class ReviewedChanges {
     /**
      * A change, made after the ones before it.
      *
-     * @param steps what is planned, one step a line, sorted
+     * @param steps the plan, one step a line, sorted
      */
     record Change(String title, Consumer<Platform> make, String steps) {}
 

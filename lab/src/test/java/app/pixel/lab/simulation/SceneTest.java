@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SceneTest {
 
     @Test
-    void it_says_what_one_can_do_until_somebody_does_something() {
+    void it_lists_the_inputs_until_the_first_one_comes() {
         Scene connected = Scene.EMPTY
                 .after(new PlayerInput.Command("{\"WebRTC.MaxFps\":30}"))
                 .after(new PlayerInput.Command("{\"Encoder.MaxQuality\":80}"));

@@ -17,7 +17,7 @@ class TestPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1280x720", "640x360", "64x64", "1920x1080"})
-    void the_pointer_is_green_and_yellow_while_pressed(String size) {
+    void the_pointer_turns_from_green_to_yellow_while_pressed(String size) {
         VideoSize video = VideoSize.parse(size);
         TestPattern pattern = new TestPattern("ue-1", video);
         Scene moved = Scene.EMPTY.after(new PlayerInput.MouseMove(MIDDLE, 0, 0));
@@ -64,7 +64,7 @@ class TestPatternTest {
     }
 
     @Test
-    void frames_differ_although_nobody_does_anything() {
+    void frames_differ_without_any_input() {
         TestPattern pattern = new TestPattern("ue-1", new VideoSize(640, 360));
         boolean blockAtTheLeft = pattern.paint(Scene.EMPTY, 0, LocalTime.NOON).is(Colour.ORANGE, 8, 25 * 360 / 32 + 4);
         boolean stillThere = pattern.paint(Scene.EMPTY, 30, LocalTime.NOON).is(Colour.ORANGE, 8, 25 * 360 / 32 + 4);

@@ -20,7 +20,7 @@ public final class PixelStreaming extends ComponentResource {
     /**
      * Declares the platform.
      *
-     * @param name what the resources in the cloud are called first
+     * @param name the first part of the names of resources in the cloud
      * @throws app.pixel.infra.settings.InvalidSettings with one sentence for each setting that is not allowed
      */
     public PixelStreaming(String name, PixelStreamingArgs args, ComponentResourceOptions options) {

@@ -4,11 +4,8 @@ package app.pixel.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +15,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The house rules that no compiler knows, held over the sources and the Markdown of the whole repository. */
 class RepositoryTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ROOT = RepositoryFiles.ROOT;
     private static final int COLUMNS = 120;
-
-    /** Folders of others' files and of what a build makes. */
-    private static final Set<String> FOREIGN = Set.of("target", "node_modules", ".git", ".mvn", ".idea", "resources");
 
     /** Places that are not yet clean. Remove a line when its place is; add none. */
     private static final List<String> NOT_YET = List.of("services/pixel/");
@@ -40,6 +36,10 @@ class RepositoryTest {
             Pattern.compile("\\s*[^\\s\"*/].* (?:\\||=>) .*|\\s*(?:create|update|replace|delete) \\S+:\\S+ .*");
 
     private static final Pattern COMMENT = Pattern.compile("(?s:/\\*.*?\\*/)|(?m:(?:^\\s*//.*\\R)+)");
+    private static final Pattern TEST = Pattern.compile(
+            "@(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\\b[^{;]*?\\b(?:void|>) (\\w+)\\(", Pattern.DOTALL);
+    private static final int TEST_NAME = 70;
+    private static final Pattern TWO_FACTS = Pattern.compile(".*_and_.*|(?:what|who|whoever|whether)_.*");
     private static final Pattern OPENING = Pattern.compile("(?:What|Who|Whoever|Whom|Whose|Whether)\\b.*");
 
     @Test
@@ -91,7 +91,7 @@ class RepositoryTest {
 
     private static Stream<String> sentencesOfMarkdown(String markdown) {
         String text = markdown.replaceAll("(?s)```.*?```", "\u0000")
-                .replaceAll("(?m)^(?:\\||#|    ).*|^\\s*(?:[-*]|\\d+\\.) |\\R\\s*\\R", "\u0000");
+                .replaceAll("(?m)^(?:#|    ).*|^\\s*(?:[-*]|\\d+\\.) |\\R\\s*\\R|^\\||\\|\\s*$| \\| ", "\u0000");
         return sentences(text);
     }
 
@@ -99,6 +99,36 @@ class RepositoryTest {
         return Pattern.compile("\u0000|(?<=[.!?])\\s+(?=[A-Z`{(])")
                 .splitAsStream(text)
                 .map(sentence -> sentence.replaceAll("\\s+", " ").strip());
+    }
+
+    @Test
+    void a_test_is_named_by_one_fact_in_70_characters() throws IOException {
+        var names = new ArrayList<String>();
+        for (Path file : clean(Pattern.compile("\\w+(?:Test|IT)\\.java"))) {
+            TEST.matcher(Files.readString(file))
+                    .results()
+                    .map(test -> test.group(1))
+                    .filter(name ->
+                            name.length() > TEST_NAME || TWO_FACTS.matcher(name).matches())
+                    .forEach(name -> names.add("%s: %s".formatted(ROOT.relativize(file), name)));
+        }
+        assertThat(names).isEmpty();
+    }
+
+    /** The story of a module names every package below its own, and those that only its tests have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"infra/src/main/java/app/pixel/infra", "lab/src/main/java/app/pixel/lab"})
+    void the_story_of_a_module_names_each_package(String module) throws IOException {
+        Path folder = ROOT.resolve(module);
+        String story = Files.readString(folder.resolve("package-info.java"));
+        String outer = "app.pixel." + folder.getFileName();
+        for (Path root : List.of(folder, ROOT.resolve(module.replace("src/main", "src/test")))) {
+            try (Stream<Path> inner = Files.list(root)) {
+                assertThat(inner.filter(below -> Files.exists(below.resolve("package-info.java")))
+                                .map(below -> outer + "." + below.getFileName()))
+                        .allMatch(story::contains);
+            }
+        }
     }
 
     /** A nested class is known by its outer one, so only classes with a file of their own count. */
@@ -111,7 +141,7 @@ class RepositoryTest {
                 "Streamer.java",
                 "Streamers.java");
         var places = new TreeMap<String, List<String>>();
-        for (Path file : files(Pattern.compile(".*(?<!package-info)\\.java"))) {
+        for (Path file : RepositoryFiles.named(Pattern.compile(".*(?<!package-info)\\.java"))) {
             places.computeIfAbsent(file.getFileName().toString(), name -> new ArrayList<>())
                     .add(ROOT.relativize(file).toString());
         }
@@ -131,37 +161,16 @@ class RepositoryTest {
                 .anyMatch(OPENING.asMatchPredicate());
         assertThat(sentencesOfMarkdown("- %s is lost, comes again.\n".formatted(word)))
                 .anyMatch(OPENING.asMatchPredicate());
+        assertThat(sentencesOfMarkdown("| `a` | `b` | %s is lost. |\n".formatted(word)))
+                .anyMatch(OPENING.asMatchPredicate());
         assertThat(sentencesOfMarkdown("It tells what is lost. `%s` is a word.".formatted(word)))
                 .noneMatch(OPENING.asMatchPredicate());
     }
 
     private static List<Path> clean(Pattern... names) throws IOException {
-        return files(names).stream()
+        return RepositoryFiles.named(names).stream()
                 .filter(file -> NOT_YET.stream()
                         .noneMatch(place -> ROOT.relativize(file).toString().startsWith(place)))
                 .toList();
-    }
-
-    private static List<Path> files(Pattern... names) throws IOException {
-        var files = new ArrayList<Path>();
-        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return FOREIGN.contains(folder.getFileName().toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = file.getFileName().toString();
-                if (Stream.of(names).anyMatch(pattern -> pattern.matcher(name).matches())) {
-                    files.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        assertThat(files).isNotEmpty();
-        return files;
     }
 }

@@ -10,16 +10,13 @@ import com.pulumi.core.annotations.Export;
 import com.pulumi.oci.ContainerEngine.Addon;
 import com.pulumi.oci.ContainerEngine.AddonArgs;
 import com.pulumi.oci.ContainerEngine.ClusterArgs;
-import com.pulumi.oci.ContainerEngine.ContainerEngineFunctions;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterClusterPodNetworkOptionArgs;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterEndpointConfigArgs;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterOptionsArgs;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterOptionsKubernetesNetworkConfigArgs;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterOptionsPersistentVolumeConfigArgs;
 import com.pulumi.oci.ContainerEngine.inputs.ClusterOptionsServiceLbConfigArgs;
-import com.pulumi.oci.ContainerEngine.inputs.GetClusterKubeConfigArgs;
 import com.pulumi.oci.Identity.Policy;
-import com.pulumi.oci.Identity.PolicyArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -73,7 +70,16 @@ public final class Cluster extends ComponentResource {
         this.cluster = cluster();
         this.clusterId = cluster.id();
         var pools = new NodePools(name, settings, network, services, catalog, clusterId, child);
-        Policy policy = policy(!pools.autoscaled().isEmpty());
+        Policy policy = ClusterPolicy.declare(
+                name,
+                account.compartmentId(),
+                account.tags(),
+                clusterId,
+                !pools.autoscaled().isEmpty(),
+                CustomResourceOptions.builder()
+                        .parent(this)
+                        .provider(providers.home())
+                        .build());
         if (services.nvidiaAddon() && settings.cluster().hasGpuNodes()) {
             nvidiaAddon();
         }
@@ -154,25 +160,6 @@ public final class Cluster extends ComponentResource {
         return options.build();
     }
 
-    private Policy policy(boolean autoscaled) {
-        return new Policy(
-                name,
-                PolicyArgs.builder()
-                        .compartmentId(account.compartmentId())
-                        .name(name)
-                        .freeformTags(account.tags().freeform())
-                        .definedTags(account.tags().defined())
-                        .description(
-                                "What the cluster " + name + " may do: load balancer rules, autoscaling of its pools.")
-                        .statements(clusterId.applyValue(
-                                id -> ClusterPolicy.statements(account.compartmentId(), id, autoscaled)))
-                        .build(),
-                CustomResourceOptions.builder()
-                        .parent(this)
-                        .provider(providers.home())
-                        .build());
-    }
-
     private void nvidiaAddon() {
         var args = AddonArgs.builder()
                 .clusterId(clusterId)
@@ -190,7 +177,8 @@ public final class Cluster extends ComponentResource {
     private RunningCluster running(NodePools pools, Policy policy) {
         var before = new ArrayList<Resource>(pools.of(NodePoolSpec.Role.DEFAULT));
         before.add(policy);
-        Output<String> kubeconfig = kubeconfig().asSecret();
+        var endpoint = new ClusterEndpoint(cluster, settings, providers.functions());
+        Output<String> kubeconfig = endpoint.kubeconfig().asSecret();
         var provider = KubernetesProvider.of(
                 name,
                 kubeconfig,
@@ -209,14 +197,14 @@ public final class Cluster extends ComponentResource {
                         pools.of(NodePoolSpec.Role.GPU),
                         network.loadBalancers(),
                         network.edgeAddress(),
-                        outputs(pools, kubeconfig))));
+                        outputs(pools, endpoint.address(), kubeconfig))));
     }
 
     /** Everything that another stack, or a person with a command line, asks for. */
-    private Map<String, Output<String>> outputs(NodePools pools, Output<String> kubeconfig) {
+    private Map<String, Output<String>> outputs(NodePools pools, Output<String> endpoint, Output<String> kubeconfig) {
         Map<String, Output<String>> outputs = new TreeMap<>(pools.ids());
         outputs.put("clusterId", clusterId);
-        outputs.put("clusterEndpoint", endpoint());
+        outputs.put("clusterEndpoint", endpoint);
         outputs.put("kubeconfig", kubeconfig);
         outputs.put("kubernetesVersion", Output.of(settings.cluster().kubernetesVersion()));
         outputs.put("vcnId", network.vcnId());
@@ -234,27 +222,5 @@ public final class Cluster extends ComponentResource {
                 .map(registry -> ImageRepository.declare(registry, account, providers, child))
                 .ifPresent(repository -> outputs.put("imageRepository", repository));
         return outputs;
-    }
-
-    private Output<String> endpoint() {
-        return cluster.endpoints()
-                .applyValue(endpoints -> settings.network().privateEndpoint()
-                        ? endpoints.getFirst().privateEndpoint()
-                        : endpoints.getFirst().publicEndpoint());
-    }
-
-    private Output<String> kubeconfig() {
-        boolean isPrivate = settings.network().privateEndpoint();
-        Output<String> authority = ContainerEngineFunctions.getClusterKubeConfig(
-                        GetClusterKubeConfigArgs.builder()
-                                .clusterId(clusterId)
-                                .endpoint(isPrivate ? "PRIVATE_ENDPOINT" : "PUBLIC_ENDPOINT")
-                                .tokenVersion("2.0.0")
-                                .build(),
-                        providers.functions())
-                .applyValue(generated -> Kubeconfig.authority(generated.content()));
-        return Output.tuple(endpoint(), authority, clusterId)
-                .applyValue(
-                        parts -> Kubeconfig.text(parts.t1, parts.t2, parts.t3, account.region(), account.profile()));
     }
 }

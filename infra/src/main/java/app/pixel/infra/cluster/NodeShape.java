@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A machine that OCI rents out.
  *
- * @param isFlexible whether the stack says how many OCPUs and how much memory
+ * @param isFlexible true when the stack says how many OCPUs and how much memory
  * @param gpus physical ones; 0 for a machine without
  */
 record NodeShape(String name, boolean isFlexible, boolean isArm, int gpus) {

@@ -4,6 +4,7 @@ package app.pixel.infra.cluster;
 import app.pixel.infra.network.Network;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.Provider;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,15 @@ import java.util.Optional;
  * A cluster as releases and workloads see it.
  *
  * @param provider for every Kubernetes resource; there is no default one
- * @param oke what only a cluster of this stack's own has
+ * @param oke the cloud around a cluster of this stack's own
  */
 public record RunningCluster(Provider provider, Optional<Oke> oke) {
+
+    /** Options of a component whose children are objects in this cluster. */
+    public ComponentResourceOptions within(ComponentResourceOptions options) {
+        return ComponentResourceOptions.merge(
+                ComponentResourceOptions.builder().providers(provider).build(), options);
+    }
 
     /** Nodes that relays need; a cluster of another owner has its own ways. */
     public List<? extends Resource> turnNodes() {

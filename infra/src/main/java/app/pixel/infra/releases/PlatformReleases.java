@@ -40,14 +40,7 @@ public final class PlatformReleases extends ComponentResource {
             RunningCluster cluster,
             Output<String> grafanaPassword,
             ComponentResourceOptions options) {
-        super(
-                "pixel:releases:PlatformReleases",
-                name,
-                ComponentResourceOptions.merge(
-                        ComponentResourceOptions.builder()
-                                .providers(cluster.provider())
-                                .build(),
-                        options));
+        super("pixel:releases:PlatformReleases", name, cluster.within(options));
         this.settings = settings;
         boolean monitored = settings.available(Chart.KUBE_PROMETHEUS_STACK);
 

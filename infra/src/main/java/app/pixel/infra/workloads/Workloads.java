@@ -33,14 +33,7 @@ public final class Workloads extends ComponentResource {
             PlatformReleases releases,
             PlatformSecrets secrets,
             ComponentResourceOptions options) {
-        super(
-                "pixel:workloads:Workloads",
-                name,
-                ComponentResourceOptions.merge(
-                        ComponentResourceOptions.builder()
-                                .providers(cluster.provider())
-                                .build(),
-                        options));
+        super("pixel:workloads:Workloads", name, cluster.within(options));
         this.releases = releases;
 
         GpuSharing gpuSharing = releases.settings().gpuSharing();

@@ -159,7 +159,7 @@ final class BrowserFixture implements BeforeAllCallback, AfterEachCallback, Afte
 
     /** Embeds the player named in its query and writes down what it is told. */
     private static final String EMBEDDING_PAGE = """
-        <!doctype html><title>A shop</title><body><script>
+            <!doctype html><title>A shop</title><body><script>
               window.told = [];
               addEventListener('message', ({ data, origin }) => told.push({ ...data, origin }));
               const player = document.createElement('iframe');

@@ -238,7 +238,6 @@ final class Matchmaker extends Service {
             lobby.record(new LobbyEvent.TicketLeft(match.ticket().id()));
             return;
         }
-        notices.matched();
         session.offer(match);
     }
 }

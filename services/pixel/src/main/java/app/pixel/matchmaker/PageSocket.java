@@ -6,6 +6,7 @@ import app.pixel.web.JsonSocket;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Sole owner of a visitor's WebSocket: tells the page the news of a queue and of a session, each once. */
@@ -17,6 +18,7 @@ final class PageSocket {
     private boolean toldQueued;
     private int toldPosition;
     private int toldLength;
+    private OptionalInt toldWait = OptionalInt.empty();
 
     /**
      * Owns a socket that is open.
@@ -56,13 +58,21 @@ final class PageSocket {
         send(Notice.queued(detail, token));
     }
 
-    /** A page that was never told to wait hears nothing of a queue. */
-    void tellPosition(int position, int length, Eta eta) {
-        if (toldQueued && (position != toldPosition || length != toldLength)) {
+    /** A page that was never told to wait hears nothing of a queue. A wait is news once a quarter of it is wrong. */
+    void tellPosition(int position, int length, OptionalInt waitSeconds) {
+        boolean moved = position != toldPosition || length != toldLength;
+        if (toldQueued && (moved || isOff(waitSeconds))) {
             toldPosition = position;
             toldLength = length;
-            send(Notice.position(position, length, eta.secondsFor(position)));
+            toldWait = waitSeconds;
+            send(Notice.position(position, length, waitSeconds));
         }
+    }
+
+    private boolean isOff(OptionalInt wait) {
+        return wait.isPresent()
+                && (toldWait.isEmpty()
+                        || 4L * Math.abs((long) wait.getAsInt() - toldWait.getAsInt()) > toldWait.getAsInt());
     }
 
     void tellMatched(String alias) {

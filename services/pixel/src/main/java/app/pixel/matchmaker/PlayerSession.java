@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,9 +84,9 @@ final class PlayerSession {
         }
     }
 
-    /** Tells the page its place, if that is news. */
-    void position(int position, int length, Eta eta) {
-        page.tellPosition(position, length, eta);
+    /** Tells the page its place and its wait in seconds, if that is news. */
+    void position(int position, int length, OptionalInt wait) {
+        page.tellPosition(position, length, wait);
     }
 
     /** Reports whether the page answers a ping within this time. */

@@ -4,10 +4,9 @@ package app.pixel.matchmaker;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.Ticket;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,13 +20,13 @@ final class QueueNotices {
 
     private static final int NOTICES_PER_SECOND = 10_000;
     private static final long SHORTEST_PAUSE = 100;
-    private static final int MATCHES_REMEMBERED = 20;
+    /** A wait grows while nobody moves, and pages hear of that too. */
+    private static final long LONGEST_PAUSE = 15_000;
 
     private final Vertx vertx;
     private final Lobby lobby;
     private final Map<String, PlayerSession> sessions;
     private final LongSupplier clock;
-    private final Deque<Long> matches = new ArrayDeque<>();
     private boolean scheduled;
     private long nextWalk;
 
@@ -36,6 +35,7 @@ final class QueueNotices {
         this.lobby = lobby;
         this.sessions = sessions;
         this.clock = clock;
+        vertx.setPeriodic(LONGEST_PAUSE, timer -> changed());
     }
 
     /** The position of a ticket may have changed. */
@@ -46,34 +46,24 @@ final class QueueNotices {
         }
     }
 
-    /** A ticket that waited got a streamer. */
-    void matched() {
-        matches.addLast(clock.getAsLong());
-        if (matches.size() > MATCHES_REMEMBERED) {
-            matches.removeFirst();
-        }
-    }
-
     private void walk() {
         scheduled = false;
         int length = lobby.state().waiting().size();
         nextWalk = clock.getAsLong() + Math.max(SHORTEST_PAUSE, 1_000L * length / NOTICES_PER_SECOND);
-        Eta eta = this::secondsFor;
         int position = 0;
         for (Ticket ticket : lobby.state().waiting()) {
             position++;
             PlayerSession session = sessions.get(ticket.id());
             if (session != null) {
-                session.position(position, length, eta);
+                session.position(position, length, secondsAt(position));
             }
         }
     }
 
-    private OptionalInt secondsFor(int position) {
-        if (matches.size() < 2) {
-            return OptionalInt.empty();
-        }
-        long pace = (matches.getLast() - matches.getFirst()) / (matches.size() - 1);
-        return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(pace * position, 1_000)));
+    private OptionalInt secondsAt(int position) {
+        OptionalLong millis = lobby.state().waitAt(position);
+        return millis.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(millis.getAsLong(), 1_000)));
     }
 }

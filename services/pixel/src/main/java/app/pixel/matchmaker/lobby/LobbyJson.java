@@ -129,7 +129,8 @@ final class LobbyJson {
                 .put("tickets", array(snapshot.tickets(), LobbyJson::of))
                 .put("streamers", array(snapshot.streamers(), LobbyJson::of))
                 .put("holders", new JsonObject(new HashMap<>(snapshot.holders())))
-                .put("aliveUntil", new JsonObject(new HashMap<>(snapshot.aliveUntil())));
+                .put("aliveUntil", new JsonObject(new HashMap<>(snapshot.aliveUntil())))
+                .put("waitedMatches", new JsonArray(List.copyOf(snapshot.waitedMatches())));
     }
 
     /** @throws IllegalArgumentException when this is no snapshot */
@@ -150,7 +151,8 @@ final class LobbyJson {
                 list(json, "streamers", LobbyJson::streamer),
                 holders,
                 aliveUntil,
-                Set.copyOf(texts(json, "unheard")));
+                Set.copyOf(texts(json, "unheard")),
+                json.containsKey("waitedMatches") ? numbers(json, "waitedMatches") : List.of());
     }
 
     private static JsonObject of(Ticket ticket) {
@@ -261,31 +263,31 @@ final class LobbyJson {
     }
 
     private static <T> List<T> list(JsonObject json, String field, Function<JsonObject, T> read) {
-        if (!(json.getValue(field) instanceof JsonArray array)) {
-            throw missing(field);
-        }
-        List<T> items = new ArrayList<>(array.size());
-        for (Object item : array) {
-            if (!(item instanceof JsonObject object)) {
-                throw missing(field);
-            }
-            items.add(read.apply(object));
-        }
-        return items;
+        return values(json, field, item -> item instanceof JsonObject object ? read.apply(object) : null);
     }
 
     private static List<String> texts(JsonObject json, String field) {
+        return values(json, field, item -> item instanceof String text ? text : null);
+    }
+
+    private static List<Long> numbers(JsonObject json, String field) {
+        return values(json, field, item -> item instanceof Number number ? number.longValue() : null);
+    }
+
+    /** @param read returns null for an item of another kind */
+    private static <T> List<T> values(JsonObject json, String field, Function<Object, @Nullable T> read) {
         if (!(json.getValue(field) instanceof JsonArray array)) {
             throw missing(field);
         }
-        List<String> texts = new ArrayList<>(array.size());
+        List<T> values = new ArrayList<>(array.size());
         for (Object item : array) {
-            if (!(item instanceof String text)) {
+            T value = read.apply(item);
+            if (value == null) {
                 throw missing(field);
             }
-            texts.add(text);
+            values.add(value);
         }
-        return texts;
+        return values;
     }
 
     private static JsonObject object(JsonObject json, String field) {

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param now the lobby's own time
  * @param clock the store's time of the last event
  * @param unheard replicas that have not been heard since the store was away
+ * @param waitedMatches when the latest tickets that waited got a streamer, oldest first
  */
 record LobbySnapshot(
         long now,
@@ -22,4 +23,5 @@ record LobbySnapshot(
         List<Streamer> streamers,
         Map<String, String> holders,
         Map<String, Long> aliveUntil,
-        Set<String> unheard) {}
+        Set<String> unheard,
+        List<Long> waitedMatches) {}

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedSet;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ public final class LobbyState {
     private final Streamers streamers;
     private final Leases leases;
     private final Sessions sessions;
+    private Pace pace = new Pace(List.of());
     private long nextRank;
 
     /** @param lease how long a replica is believed to live after it last said so */
@@ -58,6 +60,7 @@ public final class LobbyState {
         from.streamers().forEach(seats::set);
         from.aliveUntil().forEach(leases::add);
         leases.expect(from.unheard());
+        pace = new Pace(from.waitedMatches());
     }
 
     LobbySnapshot snapshot() {
@@ -71,7 +74,8 @@ public final class LobbyState {
                 List.copyOf(streamers.all()),
                 Map.copyOf(streamers.holders()),
                 Map.copyOf(leases.ends()),
-                Set.copyOf(leases.unheard()));
+                Set.copyOf(leases.unheard()),
+                pace.matches());
     }
 
     /** The matches that this event, or the time that passed before it, made possible. */
@@ -100,7 +104,7 @@ public final class LobbyState {
             case LobbyEvent.ReplicaStopped stopped -> stop(stopped.replica());
         }
         expire();
-        match(matches);
+        match(event, matches);
         return matches;
     }
 
@@ -146,6 +150,16 @@ public final class LobbyState {
                 .filter(report -> report.session(session).isPresent()
                         || seats.holder(report.streamerId(), session).isPresent())
                 .findFirst();
+    }
+
+    /**
+     * The time until the waiting ticket at this position gets a streamer, if matches lately went on as before.
+     *
+     * @param position from 1
+     * @return milliseconds; empty where too little is known
+     */
+    public OptionalLong waitAt(int position) {
+        return pace.millisFor(position, time.now());
     }
 
     /** A visitor's tickets, the oldest first. */
@@ -306,7 +320,7 @@ public final class LobbyState {
      * Offers free streamers to tickets, the oldest first. One streamer is kept for each older ticket that has just
      * stepped away. After an outage of the store, nothing is offered before all replicas have been heard.
      */
-    private void match(List<Match> matches) {
+    private void match(LobbyEvent event, List<Match> matches) {
         while (leases.allHeard() && !tickets.waiting().isEmpty() && streamers.free() > 0) {
             Ticket oldest = tickets.waiting().getFirst();
             if (tickets.awayBefore(oldest, streamers.free()) >= streamers.free()) {
@@ -314,6 +328,10 @@ public final class LobbyState {
             }
             Streamer best = streamers.bestFree().orElseThrow();
             matches.add(seats.offer(oldest, best));
+            if (!(event instanceof LobbyEvent.TicketEntered entered
+                    && entered.ticket().equals(oldest.id()))) {
+                pace.matched(time.now());
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.pixel.web.Report.HeldSession;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,9 +94,18 @@ class LobbyJsonTest {
                 List.of(handedOut, plain),
                 Map.of("s", "t"),
                 Map.of("r", 1L << 42),
-                Set.of("u"));
+                Set.of("u"),
+                List.of(1L, 1L << 41));
         String written = LobbyJson.of(snapshot).encode();
         assertThat(LobbyJson.snapshot(new JsonObject(written))).isEqualTo(snapshot);
+    }
+
+    @Test
+    void a_snapshot_of_a_replica_that_knew_no_waits_is_read() {
+        LobbySnapshot snapshot = new LobbyState(Duration.ofSeconds(10)).snapshot();
+        JsonObject older = LobbyJson.of(snapshot);
+        older.remove("waitedMatches");
+        assertThat(LobbyJson.snapshot(older)).isEqualTo(snapshot);
     }
 
     static Stream<Class<?>> kinds() {

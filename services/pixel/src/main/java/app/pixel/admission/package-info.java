@@ -15,7 +15,8 @@
  * {@link app.pixel.admission.ClusterKeys}.
  *
  * <p>A socket is refused for one {@link app.pixel.admission.RefusalReason} of a closed set, which the client is told
- * and a metric counts. No token, cookie or subject is logged: a {@link app.pixel.admission.PlayerIdentity} shows a hash.
+ * and a metric counts. No token, cookie or subject is logged: a {@link app.pixel.admission.PlayerIdentity} shows a
+ * hash.
  */
 @NullMarked
 package app.pixel.admission;

@@ -2,7 +2,7 @@
 package app.pixel.matchmaker;
 
 import app.pixel.matchmaker.lobby.Lobby;
-import app.pixel.matchmaker.lobby.Streamer;
+import app.pixel.matchmaker.lobby.PooledStreamer;
 import app.pixel.web.BearerToken;
 import app.pixel.web.HttpRoutes;
 import io.vertx.core.json.JsonArray;
@@ -56,13 +56,13 @@ final class OperatorList {
     private JsonArray streamers() {
         JsonArray list = new JsonArray();
         lobby.state().streamers().stream()
-                .sorted(Comparator.comparing(Streamer::id))
+                .sorted(Comparator.comparing(PooledStreamer::id))
                 .map(this::describe)
                 .forEach(list::add);
         return list;
     }
 
-    private JsonObject describe(Streamer streamer) {
+    private JsonObject describe(PooledStreamer streamer) {
         JsonObject description = new JsonObject()
                 .put("streamerId", streamer.id())
                 .put("address", streamer.report().address())

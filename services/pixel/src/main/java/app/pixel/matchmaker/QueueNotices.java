@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
  * Tells every page that waits its position.
  *
  * <p>One change moves all who are behind it, so telling at each change would cost the square of the queue. Changes are
- * gathered instead: one walk along the queue tells all, and the next waits longer the longer the queue, which bounds
- * this to {@value #NOTICES_PER_SECOND} notices a second.
+ * gathered instead: one walk along the queue tells all. The next walk waits longer the longer the queue is, which
+ * bounds this to {@value #NOTICES_PER_SECOND} notices a second.
  */
 final class QueueNotices {
 

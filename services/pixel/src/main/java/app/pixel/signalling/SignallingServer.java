@@ -217,7 +217,7 @@ final class SignallingServer extends Service {
                         () -> world.isClean() ? 1 : 0)
                 .gauge(
                         "signalserver_free_stream_indicator",
-                        "1 while a streamer is ready and nobody plays",
+                        "1 while a streamer is ready and no player plays",
                         () -> isReady() && players.visitors() == 0 ? 1 : 0);
     }
 }

@@ -80,7 +80,7 @@ class DeletionCostProcessTest extends MatchmakerTest {
     }
 
     @Test
-    void an_api_server_that_fails_is_warned_about_once_and_asked_again_at_our_own_pace() throws Exception {
+    void an_api_server_that_fails_is_asked_again_at_our_own_pace() throws Exception {
         cluster.answerBy(PodTrouble.BROKEN::answer);
         try (MatchmakerProcess process = writingMatchmaker()) {
             streamerOf(process);
@@ -126,7 +126,7 @@ class DeletionCostProcessTest extends MatchmakerTest {
     }
 
     @Test
-    void of_several_matchmakers_the_one_that_holds_the_link_writes_and_no_other() throws Exception {
+    void of_several_matchmakers_only_the_holder_of_the_link_writes() throws Exception {
         try (RedisServer redis = new RedisServer(folder, false)) {
             Map<String, String> shared = Map.of(
                     "PIXEL_STREAM_PODS",
@@ -147,7 +147,7 @@ class DeletionCostProcessTest extends MatchmakerTest {
         }
     }
 
-    /** What it costs to start and to keep a matchmaker or a sidecar stays as it is. */
+    /** So the cost to start and to keep a matchmaker or a sidecar stays as it is. */
     @Test
     void without_the_flag_nothing_of_the_kubernetes_client_is_loaded() throws Exception {
         Path classes = folder.resolve("classes");

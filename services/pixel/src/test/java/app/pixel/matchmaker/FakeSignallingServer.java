@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * A signalling server with one streamer, as far as a matchmaker can tell: it reports over TCP, and serves players by a
+ * A signalling server with one streamer, as far as a matchmaker can tell. It reports over TCP, and serves players by a
  * script that a test can replace.
  */
 final class FakeSignallingServer {
@@ -106,7 +106,7 @@ final class FakeSignallingServer {
         script.accept(player, "");
     }
 
-    /** What Epic's server does, as far as a first offer; the empty text stands for the opening. */
+    /** Acts as Epic's server does, as far as a first offer; the empty text stands for the opening. */
     void answer(Inbox player, String text) {
         if (text.isEmpty()) {
             player.send(CONFIG);

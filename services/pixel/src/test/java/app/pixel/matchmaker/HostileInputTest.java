@@ -97,7 +97,7 @@ class HostileInputTest extends MatchmakerTest {
         out.flush();
     }
 
-    /** The matchmaker cuts the connection; waits for it. What it answers before does not matter. */
+    /** Waits until the matchmaker cuts the connection, whatever it answers before. */
     private static void assertCut(Socket socket) {
         try {
             socket.getInputStream().readAllBytes();
@@ -108,7 +108,7 @@ class HostileInputTest extends MatchmakerTest {
 
     @ParameterizedTest
     @MethodSource("nonsense")
-    void nonsense_of_a_page_that_waits_is_ignored_as_text_and_as_bytes(String text) {
+    void nonsense_of_a_page_that_waits_is_ignored(String text) {
         Inbox hostile = page();
         hostile.send(text);
         hostile.socket.writeBinaryMessage(Buffer.buffer(text));
@@ -146,10 +146,15 @@ class HostileInputTest extends MatchmakerTest {
     }
 
     @Test
-    void ten_mebibytes_in_one_frame_end_their_own_connection_waiting_and_playing() {
+    void ten_mebibytes_in_one_frame_of_a_page_that_waits_end_its_connection() {
         Inbox waiting = page();
         waiting.socket.writeFrame(WebSocketFrame.binaryFrame(Buffer.buffer(new byte[10 * MEBIBYTE]), true));
         assertThat(waiting.closed().code()).isIn(1006, 1009);
+        pairKeepsTalking();
+    }
+
+    @Test
+    void ten_mebibytes_in_one_frame_of_a_page_that_plays_end_its_connection() {
         FakeSignallingServer second = streamer("Second");
         Inbox playing = play(listingPage());
         playing.socket.writeFrame(WebSocketFrame.binaryFrame(Buffer.buffer(new byte[10 * MEBIBYTE]), true));
@@ -159,7 +164,7 @@ class HostileInputTest extends MatchmakerTest {
     }
 
     @Test
-    void ten_mebibytes_of_a_signalling_server_cost_its_own_player_the_stream_and_nobody_else() {
+    void ten_mebibytes_of_a_signalling_server_end_only_its_own_stream() {
         FakeSignallingServer hostile = streamer("Second");
         Inbox player = play(listingPage());
         Inbox there = hostile.player();
@@ -183,7 +188,7 @@ class HostileInputTest extends MatchmakerTest {
     }
 
     @Test
-    void who_connects_and_says_nothing_or_half_of_it_keeps_nobody_from_playing() throws Exception {
+    void connections_that_send_nothing_or_half_a_request_disturb_no_player() throws Exception {
         List<Socket> open = new ArrayList<>();
         for (int client = 0; client < 50; client++) {
             open.add(connect("port"));
@@ -230,7 +235,7 @@ class HostileInputTest extends MatchmakerTest {
                 "{\"type\":\"connect\",\"port\":[3000]}",
                 "{\"type\":\"connect\",\"port\":{\"port\":3000}}"
             })
-    void a_report_that_makes_no_sense_is_hung_up_on_and_makes_no_streamer(String text) throws Exception {
+    void a_report_that_makes_no_sense_makes_no_streamer(String text) throws Exception {
         try (Socket hostile = connect("report-port")) {
             write(hostile, text.getBytes(StandardCharsets.UTF_8));
             assertCut(hostile);
@@ -259,7 +264,7 @@ class HostileInputTest extends MatchmakerTest {
     }
 
     @Test
-    void nonsense_after_a_good_report_takes_that_streamer_away_and_no_other() throws Exception {
+    void nonsense_after_a_good_report_takes_only_that_streamer_away() throws Exception {
         try (Socket hostile = connect("report-port")) {
             write(hostile, "{\"type\":\"connect\",\"port\":1,\"ready\":false}".getBytes(StandardCharsets.UTF_8));
             awaitGauge("matchmaker_streamer_connections", 2);
@@ -271,7 +276,7 @@ class HostileInputTest extends MatchmakerTest {
     }
 
     @Test
-    void types_and_values_that_nobody_knows_are_passed_over_in_a_report() throws Exception {
+    void unknown_content_of_a_report_is_passed_over() throws Exception {
         try (Socket reporter = connect("report-port")) {
             write(
                     reporter,
@@ -300,7 +305,7 @@ class HostileInputTest extends MatchmakerTest {
     }
 
     @Test
-    void a_signalling_server_that_talks_nonsense_is_not_offered_at_once_again_and_its_player_goes_on_waiting() {
+    void a_signalling_server_that_talks_nonsense_is_not_offered_again_at_once() {
         Inbox player = listingPage();
         player.next("matchmaker");
         FakeSignallingServer hostile = new FakeSignallingServer(vertx, port("report-port"), "Second");

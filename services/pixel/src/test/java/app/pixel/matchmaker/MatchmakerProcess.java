@@ -22,9 +22,9 @@ public final class MatchmakerProcess implements AutoCloseable {
 
     private final Process process;
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-    /** Where players connect. */
+    /** The port for players. */
     public final int port;
-    /** Where signalling servers report. */
+    /** The port for reports of signalling servers. */
     public final int reportPort;
 
     /** Done once it says that it is ready. */
@@ -76,7 +76,7 @@ public final class MatchmakerProcess implements AutoCloseable {
         throw new AssertionError("the matchmaker did not say: " + words);
     }
 
-    /** What it has said since. */
+    /** The lines that it has logged since. */
     public List<String> said() {
         return List.copyOf(said);
     }

@@ -40,7 +40,7 @@ class MetricsTest extends MatchmakerTest {
     }
 
     @Test
-    void each_gauge_is_on_both_pages_and_follows_players_and_streamers() {
+    void each_gauge_follows_players_as_well_as_streamers_on_both_pages() {
         assertGauges(0, 0, 0, 0, 0);
         Inbox first = listingPage();
         first.next("matchmaker");
@@ -76,9 +76,13 @@ class MetricsTest extends MatchmakerTest {
     }
 
     @Test
-    void custom_holds_nothing_but_the_product_s_gauges_and_metrics_the_process_too() {
+    void the_page_custom_holds_only_the_product_s_gauges() {
         assertThat(get("operations-port", "/custom").lines().filter(line -> !line.startsWith("#")))
                 .allMatch(line -> line.startsWith("matchmaker_"));
+    }
+
+    @Test
+    void the_page_metrics_holds_the_process_too() {
         assertThat(get("operations-port", "/metrics")).contains("jvm_memory_used_bytes");
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the players' port answers over HTTP, with and without the flags for old stacks. */
+/** The HTTP answers of the visitors' port, with and without the flags for old stacks. */
 class OldStacksTest extends MatchmakerTest {
 
     private static final String TOKEN = "a-token-for-operators";
@@ -68,7 +68,7 @@ class OldStacksTest extends MatchmakerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/signallingserver", "/custom_html/player.html", "/list", "/healthz"})
-    void without_a_flag_nobody_learns_an_address(String path) {
+    void without_a_flag_no_visitor_learns_an_address(String path) {
         FakeSignallingServer streamer = freeStreamer();
         Answer answer = get(path);
         assertThat(answer.status()).isEqualTo(path.equals("/healthz") ? 200 : 404);
@@ -77,14 +77,20 @@ class OldStacksTest extends MatchmakerTest {
     }
 
     @Test
-    void a_visitor_is_sent_to_a_free_server_and_the_next_one_is_not_sent_there_too() throws Exception {
+    void a_visitor_is_sent_to_a_free_server() throws Exception {
         restart("--legacy-redirect");
         FakeSignallingServer streamer = freeStreamer();
         Answer first = get("/");
         assertThat(first.status()).isEqualTo(302);
         assertThat(first.headers()).containsEntry("location", "http://127.0.0.1:" + streamer.port + "/");
         assertThat(first.headers()).containsEntry("cache-control", "no-store");
+    }
 
+    @Test
+    void a_server_is_kept_for_the_visitor_who_was_sent_there() throws Exception {
+        restart("--legacy-redirect");
+        freeStreamer();
+        assertThat(get("/").status()).isEqualTo(302);
         Answer second = get("/");
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.headers()).doesNotContainKey("location");
@@ -102,7 +108,7 @@ class OldStacksTest extends MatchmakerTest {
     }
 
     @Test
-    void who_waits_with_a_ticket_comes_before_who_asks_for_an_address() throws Exception {
+    void a_visitor_with_a_ticket_comes_before_one_who_asks_for_an_address() throws Exception {
         restart("--legacy-redirect");
         Inbox page = listingPage();
         page.next("matchmaker");
@@ -112,7 +118,7 @@ class OldStacksTest extends MatchmakerTest {
     }
 
     @Test
-    void a_streamer_is_kept_no_longer_when_the_player_who_was_sent_there_has_left() throws Exception {
+    void a_streamer_is_free_again_when_the_player_sent_there_has_left() throws Exception {
         restart("--legacy-redirect");
         FakeSignallingServer streamer = freeStreamer();
         assertThat(get("/").status()).isEqualTo(302);
@@ -176,7 +182,7 @@ class OldStacksTest extends MatchmakerTest {
                 "/custom_html/a@evil.example",
                 "/custom_html/käse.html"
             })
-    void a_file_name_that_is_none_is_refused_and_takes_no_streamer(String path) throws Exception {
+    void a_file_name_that_is_none_takes_no_streamer(String path) throws Exception {
         restart("--legacy-custom-html");
         freeStreamer();
         assertThat(get(path).status()).isEqualTo(400);
@@ -185,7 +191,7 @@ class OldStacksTest extends MatchmakerTest {
     }
 
     @Test
-    void operators_see_streamers_and_who_plays_there(@TempDir Path folder) throws Exception {
+    void operators_see_streamers_with_their_players(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
         restart("--list-token-file", file.toString());
         FakeSignallingServer streamer = freeStreamer();
@@ -217,7 +223,7 @@ class OldStacksTest extends MatchmakerTest {
                 "Basic a-token-for-operators",
                 "a-token-for-operators"
             })
-    void whoever_shows_no_token_sees_no_streamers(String shown) throws Exception {
+    void a_request_without_the_token_shows_no_streamers(String shown) throws Exception {
         soon(vertx.undeploy(matchmaker.deploymentID()));
         matchmaker = deploy(Map.of("PIXEL_LIST_TOKEN", TOKEN));
         FakeSignallingServer streamer = freeStreamer();
@@ -257,7 +263,7 @@ class OldStacksTest extends MatchmakerTest {
     }
 
     @Test
-    void who_waits_gets_no_config() {
+    void a_visitor_who_waits_gets_no_config() {
         Inbox page = listingPage();
         page.next("matchmaker");
         assertThat(typesOf(page.untilPong())).isSubsetOf(List.of("streamerList", "queuePosition"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PlayersWayTest extends MatchmakerTest {
 
     @Test
-    void a_visitor_who_finds_a_free_streamer_hears_only_what_the_signalling_server_would_say() {
+    void a_visitor_who_is_matched_at_once_hears_nothing_of_a_queue() {
         FakeSignallingServer streamer = streamer("Unreal7");
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox page = listingPage();
@@ -24,7 +24,7 @@ class PlayersWayTest extends MatchmakerTest {
     }
 
     @Test
-    void a_visitor_who_has_to_wait_is_told_so_and_plays_when_a_streamer_comes() {
+    void a_visitor_who_has_to_wait_is_told_the_place() {
         Inbox page = listingPage();
         JsonObject queued = page.next("matchmaker");
         assertThat(queued.getBoolean("queued")).isTrue();
@@ -32,6 +32,12 @@ class PlayersWayTest extends MatchmakerTest {
         assertThat(queued.getString("detail")).isEqualTo("Waiting for available streamer");
         assertThat(page.next("queuePosition"))
                 .isEqualTo(new JsonObject("{\"type\":\"queuePosition\",\"position\":1,\"length\":1}"));
+    }
+
+    @Test
+    void a_visitor_who_waited_is_told_of_the_match() {
+        Inbox page = listingPage();
+        assertThat(page.next("matchmaker").getBoolean("queued")).isTrue();
 
         streamer("Unreal7");
         JsonObject matched = page.next("matchmaker");
@@ -43,7 +49,7 @@ class PlayersWayTest extends MatchmakerTest {
     }
 
     @Test
-    void while_queued_the_first_question_for_streamers_is_answered_with_none_and_the_others_not() {
+    void while_queued_only_the_first_question_for_streamers_is_answered() {
         Inbox page = listingPage();
         page.next("matchmaker");
         page.send(PAGE_LISTS);
@@ -113,7 +119,7 @@ class PlayersWayTest extends MatchmakerTest {
     }
 
     @Test
-    void the_page_s_close_code_and_reason_reach_the_signalling_server() {
+    void the_close_of_a_page_s_socket_reaches_the_signalling_server() {
         FakeSignallingServer streamer = streamer("Unreal7");
         Inbox page = play(listingPage());
         page.socket.close((short) 1000, "You have been disconnected due to inactivity.");
@@ -122,7 +128,7 @@ class PlayersWayTest extends MatchmakerTest {
     }
 
     @Test
-    void a_streamer_s_reason_for_sending_a_player_away_reaches_the_page_without_markup() {
+    void a_streamer_s_reason_reaches_the_page_without_markup() {
         FakeSignallingServer streamer = streamer("Unreal7");
         Inbox page = play(listingPage());
         streamer.player().socket.close((short) 1011, "<img src=x onerror=alert(1)>");
@@ -131,11 +137,16 @@ class PlayersWayTest extends MatchmakerTest {
     }
 
     @Test
-    void the_session_cookie_is_given_once_and_cannot_be_made_up() {
+    void the_session_cookie_is_given_once() {
         Inbox page = page();
         String cookie = cookieOf(page);
         assertThat(page.socket.headers().get("set-cookie")).contains("HttpOnly").contains("SameSite=Lax");
         assertThat(page(cookie).socket.headers().get("set-cookie")).isNull();
+    }
+
+    @Test
+    void a_session_cookie_cannot_be_made_up() {
+        String cookie = cookieOf(page());
         assertThat(page(cookie.replaceFirst("=.", "=~")).socket.headers().get("set-cookie"))
                 .isNotNull();
     }

@@ -5,89 +5,33 @@ import static app.pixel.EventLoop.onEventLoop;
 import static app.pixel.EventLoop.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.pixel.Pixel;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Page, matchmaker, our own signalling server and an application: only the application and the page are played. */
-class RealSignallingTest extends MatchmakerTest {
+/** The life of a player with our own signalling server. */
+class RealSignallingTest extends PlatformTest {
 
     private static final String OPERATOR = "a-token-for-operators";
 
-    private Service signalling(String... more) throws Exception {
-        String[] always = {
-            "signalling",
-            "--host",
-            "127.0.0.1",
-            "--player-port",
-            "0",
-            "--streamer-port",
-            "0",
-            "--sfu-port",
-            "0",
-            "--operations-port",
-            "0",
-            "--max-players",
-            "1",
-            "--matchmaker",
-            "127.0.0.1:" + port("report-port")
-        };
-        Service service = Pixel.parse(
-                        Map.of(), Stream.of(always, more).flatMap(Stream::of).toArray(String[]::new))
-                .service();
-        vertx.deployVerticle(service).await(10, TimeUnit.SECONDS);
-        return service;
-    }
-
-    /** Names itself, and is then an Unreal application without players. */
-    private Inbox application(Service signalling, String id) {
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(Objects.requireNonNull(signalling.ports().get("streamer-port")))
-                .setURI("/");
-        Inbox application = soon(onEventLoop(vertx, () -> pages.connect(options).map(Inbox::new)));
-        application.next("identify");
-        application.send("{\"type\":\"endpointId\",\"id\":\"" + id + "\"}");
-        application.next("endpointIdConfirm");
-        return application;
-    }
-
-    /** Offers to the next player, whose page takes it. */
-    private static String offerTo(Inbox page, Inbox application) {
-        page.next(message -> message.getValue("ids") instanceof JsonArray ids && !ids.isEmpty());
-        page.send(PAGE_SUBSCRIBES);
-        String player = String.valueOf(application.next("playerConnected").getValue("playerId"));
-        application.send(new JsonObject()
-                .put("type", "offer")
-                .put("sdp", "v=0")
-                .put("playerId", player)
-                .encode());
-        assertThat(page.next("offer").getString("sdp")).isEqualTo("v=0");
-        return player;
-    }
-
     @Test
-    void a_visitor_waits_plays_and_leaves_and_the_next_one_plays_after() throws Exception {
+    void a_visitor_who_leaves_makes_room_for_the_next_one() throws Exception {
         Inbox first = listingPage();
         first.next("matchmaker");
         Inbox second = listingPage();
         second.next("matchmaker");
-        Service signalling = signalling();
+        Service signalling = signalling(port("report-port"));
         assertThat(gauge("matchmaker_streamer_available_count")).isZero();
 
-        Inbox application = application(signalling, "Game");
+        Inbox application = application(signalling);
         String player = offerTo(first, application);
         first.send("{\"type\":\"answer\",\"sdp\":\"v=1\"}");
         assertThat(application.next("answer").getString("playerId")).isEqualTo(player);
@@ -101,8 +45,8 @@ class RealSignallingTest extends MatchmakerTest {
 
     @Test
     void when_the_application_is_lost_its_player_is_first_for_the_next_one() throws Exception {
-        Service signalling = signalling();
-        Inbox application = application(signalling, "Game");
+        Service signalling = signalling(port("report-port"));
+        Inbox application = application(signalling);
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox player = listingPage();
         offerTo(player, application);
@@ -113,14 +57,14 @@ class RealSignallingTest extends MatchmakerTest {
         assertThat(player.closed().code()).isEqualTo(app.pixel.web.CloseStatus.RESTART);
         Inbox again = listingPage(cookieOf(player));
         again.next("queuePosition");
-        offerTo(again, application(signalling, "Game"));
+        offerTo(again, application(signalling));
         assertThat(gauge("matchmaker_player_queue_count")).isEqualTo(1);
     }
 
     @Test
-    void a_signalling_server_that_stops_lets_its_player_finish_and_gets_no_other() throws Exception {
-        Service signalling = signalling("--grace-period", "60");
-        Inbox application = application(signalling, "Game");
+    void a_signalling_server_that_stops_lets_its_player_finish() throws Exception {
+        Service signalling = signalling(port("report-port"), "--grace-period", "60");
+        Inbox application = application(signalling);
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox player = listingPage();
         offerTo(player, application);
@@ -139,8 +83,8 @@ class RealSignallingTest extends MatchmakerTest {
 
     @Test
     void a_player_whom_the_application_sends_away_has_no_place_any_longer() throws Exception {
-        Service signalling = signalling();
-        Inbox application = application(signalling, "Game");
+        Service signalling = signalling(port("report-port"));
+        Inbox application = application(signalling);
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox player = listingPage();
         String id = offerTo(player, application);
@@ -149,7 +93,7 @@ class RealSignallingTest extends MatchmakerTest {
         awaitGauge("matchmaker_streamer_available_count", 1);
     }
 
-    /** What a relay's log says of a player can be found in the matchmaker's, and the other way round. */
+    /** So a line of a relay's log leads to the matchmaker's, and the other way round. */
     @Test
     void a_player_is_known_to_the_turn_api_by_the_name_that_operators_see() throws Exception {
         soon(vertx.undeploy(matchmaker.deploymentID()));
@@ -162,8 +106,9 @@ class RealSignallingTest extends MatchmakerTest {
                     request.response().end(iceServersFor(client));
                 })
                 .listen(0, "127.0.0.1"));
-        Service signalling = signalling("--ice-servers-url", "http://127.0.0.1:" + turnApi.actualPort() + "/");
-        Inbox application = application(signalling, "Game");
+        Service signalling =
+                signalling(port("report-port"), "--ice-servers-url", "http://127.0.0.1:" + turnApi.actualPort() + "/");
+        Inbox application = application(signalling);
         assertThat(clients.take()).startsWith("streamer-");
         awaitGauge("matchmaker_streamer_available_count", 1);
 

@@ -6,25 +6,18 @@ import static app.pixel.EventLoop.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.pixel.FreePort;
-import app.pixel.Pixel;
 import app.pixel.web.CloseStatus;
 import app.pixel.web.Service;
 import io.vertx.core.Future;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.internal.http.WebSocketInternal;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Sessions that outlive their sockets, with our own signalling server: only the application and the page are played.
- */
-class ResumedSessionTest extends MatchmakerTest {
+/** Sessions that outlive their sockets. */
+class ResumedSessionTest extends PlatformTest {
 
     private static final Map<String, String> SECRET = Map.of("PIXEL_SESSION_SECRET", "the same for all of them");
 
@@ -38,8 +31,8 @@ class ResumedSessionTest extends MatchmakerTest {
     void start_with_a_lease_and_one_streamer() throws Exception {
         soon(vertx.undeploy(matchmaker.deploymentID()));
         matchmaker = leasing();
-        signalling = signalling(port("report-port"));
-        application = application();
+        signalling = signalling(port("report-port"), "--session-lease", "30s");
+        application = application(signalling);
         awaitGauge("matchmaker_streamer_available_count", 1);
     }
 
@@ -54,43 +47,6 @@ class ResumedSessionTest extends MatchmakerTest {
         return deploy(environment, "--session-lease", "30s");
     }
 
-    private Service signalling(int reportPort) throws Exception {
-        Service service = Pixel.parse(
-                        Map.of(),
-                        "signalling",
-                        "--host",
-                        "127.0.0.1",
-                        "--player-port",
-                        "0",
-                        "--streamer-port",
-                        "0",
-                        "--sfu-port",
-                        "0",
-                        "--operations-port",
-                        "0",
-                        "--max-players",
-                        "1",
-                        "--session-lease",
-                        "30s",
-                        "--matchmaker",
-                        "127.0.0.1:" + reportPort)
-                .service();
-        vertx.deployVerticle(service).await(10, TimeUnit.SECONDS);
-        return service;
-    }
-
-    private Inbox application() {
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(Objects.requireNonNull(signalling.ports().get("streamer-port")))
-                .setURI("/");
-        Inbox made = soon(onEventLoop(vertx, () -> pages.connect(options).map(Inbox::new)));
-        made.next("identify");
-        made.send("{\"type\":\"endpointId\",\"id\":\"Game\"}");
-        made.next("endpointIdConfirm");
-        return made;
-    }
-
     private static void cut(Inbox page) {
         var _ = ((WebSocketInternal) page.socket).channelHandlerContext().close();
     }
@@ -101,27 +57,13 @@ class ResumedSessionTest extends MatchmakerTest {
         return page;
     }
 
-    /** Takes the application's offer to the next player. */
-    private String offerTo(Inbox page) {
-        page.next(message -> message.getValue("ids") instanceof JsonArray ids && !ids.isEmpty());
-        page.send(PAGE_SUBSCRIBES);
-        String player = String.valueOf(application.next("playerConnected").getValue("playerId"));
-        application.send(new JsonObject()
-                .put("type", "offer")
-                .put("sdp", "v=0")
-                .put("playerId", player)
-                .encode());
-        page.next("offer");
-        return player;
-    }
-
     private Playing playing() {
         return playing(resumable("", ""));
     }
 
     private Playing playing(Inbox page) {
         page.send(PAGE_LISTS);
-        String player = offerTo(page);
+        String player = offerTo(page, application);
         JsonObject session = page.next("session");
         assertThat(session.getInteger("leaseSeconds")).isEqualTo(30);
         return new Playing(page, player, session.getString("visitor"), session.getString("resume"));
@@ -176,13 +118,13 @@ class ResumedSessionTest extends MatchmakerTest {
     }
 
     @Test
-    void a_restarted_matchmaker_learns_the_session_and_resumes_it() throws Exception {
+    void a_restarted_matchmaker_resumes_a_session() throws Exception {
         Map<String, String> environment = new HashMap<>(SECRET);
         environment.put("PIXEL_SESSION_LEASE", "30s");
         environment.put("PIXEL_REPORT_PORT", String.valueOf(FreePort.find()));
         MatchmakerProcess dying = new MatchmakerProcess(environment);
-        signalling = signalling(dying.reportPort);
-        application = application();
+        signalling = signalling(dying.reportPort, "--session-lease", "30s");
+        application = application(signalling);
         dying.awaitLine("ready=\"true\"");
         Playing before = playing(pageOn(dying.port, "resumable=1"));
         dying.kill();
@@ -203,7 +145,7 @@ class ResumedSessionTest extends MatchmakerTest {
     void a_stock_page_that_comes_back_gets_the_same_streamer_before_others() {
         Inbox stock = listingPage();
         String cookie = cookieOf(stock);
-        String player = offerTo(stock);
+        String player = offerTo(stock, application);
         cut(stock);
         awaitGauge("matchmaker_held_sessions", 1);
         Inbox stranger = listingPage();
@@ -212,7 +154,7 @@ class ResumedSessionTest extends MatchmakerTest {
         assertThat(again.next()).contains("\"config\"");
         assertThat(String.valueOf(application.next("playerDisconnected").getValue("playerId")))
                 .isEqualTo(player);
-        assertThat(offerTo(again)).isNotEqualTo(player);
+        assertThat(offerTo(again, application)).isNotEqualTo(player);
         assertThat(gauge("matchmaker_player_queue_count")).isEqualTo(1);
     }
 
@@ -223,7 +165,7 @@ class ResumedSessionTest extends MatchmakerTest {
         next.next("queuePosition");
         before.page().socket.close((short) 1000);
         application.next("playerDisconnected");
-        offerTo(next);
+        offerTo(next, application);
         assertThat(resume(before).closed().code()).isEqualTo(CloseStatus.SESSION_OVER);
     }
 
@@ -246,16 +188,16 @@ class ResumedSessionTest extends MatchmakerTest {
         before.page().socket.close((short) CloseStatus.MEDIA_FAILED);
         awaitGauge("matchmaker_held_sessions", 1);
         Inbox again = resumable("&session=" + before.visitor(), "");
-        assertThat(offerTo(again)).isNotEqualTo(before.player());
+        assertThat(offerTo(again, application)).isNotEqualTo(before.player());
     }
 
     @Test
-    void a_streamer_on_which_media_fails_twice_is_left_and_the_place_kept() {
+    void a_player_whose_media_fails_twice_is_first_for_another_streamer() {
         Playing before = playing();
         before.page().socket.close((short) CloseStatus.MEDIA_FAILED);
         awaitGauge("matchmaker_held_sessions", 1);
         Inbox again = resumable("&session=" + before.visitor(), "");
-        offerTo(again);
+        offerTo(again, application);
         again.next("session");
         again.socket.close((short) CloseStatus.MEDIA_FAILED);
         awaitGauge("matchmaker_sessions", 0);
@@ -284,7 +226,7 @@ class ResumedSessionTest extends MatchmakerTest {
     @Test
     void a_matchmaker_that_stops_relays_a_stock_page_until_it_ends() {
         Inbox stock = listingPage();
-        String player = offerTo(stock);
+        String player = offerTo(stock, application);
         Inbox waiting = listingPage();
         waiting.next("queuePosition");
         Future<Void> stopped = vertx.undeploy(matchmaker.deploymentID());
@@ -298,7 +240,7 @@ class ResumedSessionTest extends MatchmakerTest {
     }
 
     @Test
-    void a_session_that_its_server_forgot_is_over_and_the_page_told_so() {
+    void a_page_whose_session_its_server_forgot_is_told_that_it_is_over() {
         Playing before = playing();
         cut(before.page());
         awaitGauge("matchmaker_held_sessions", 1);
@@ -310,7 +252,7 @@ class ResumedSessionTest extends MatchmakerTest {
     @Test
     void pages_that_do_not_ask_for_it_hear_nothing_of_sessions() {
         Inbox stock = listingPage();
-        offerTo(stock);
+        offerTo(stock, application);
         assertThat(typesOf(stock.untilPong())).doesNotContain("session");
     }
 }

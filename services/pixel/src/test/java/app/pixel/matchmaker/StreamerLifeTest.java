@@ -29,7 +29,7 @@ class StreamerLifeTest extends MatchmakerTest {
     }
 
     @Test
-    void a_streamer_that_falls_silent_is_gone_after_its_time_and_one_that_pings_stays() throws Exception {
+    void only_a_streamer_that_falls_silent_is_gone_after_its_time() throws Exception {
         restart("--streamer-timeout", "2s");
         FakeSignallingServer pinging = streamer("Pinging");
         long timer = vertx.setPeriodic(100, ping -> pinging.ping());
@@ -52,7 +52,7 @@ class StreamerLifeTest extends MatchmakerTest {
     }
 
     @Test
-    void the_player_of_a_dropped_streamer_is_sent_back_and_is_first_in_the_queue() {
+    void the_player_of_a_dropped_streamer_is_first_in_the_queue() {
         FakeSignallingServer streamer = streamer("Unreal7");
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox dropped = play(listingPage());
@@ -71,7 +71,7 @@ class StreamerLifeTest extends MatchmakerTest {
     }
 
     @Test
-    void a_visitor_whose_connection_broke_has_the_place_back_and_one_who_closed_the_page_has_not() {
+    void a_visitor_whose_connection_broke_has_the_place_back() {
         Inbox first = listingPage();
         first.next("queuePosition");
         Inbox second = listingPage();
@@ -80,8 +80,15 @@ class StreamerLifeTest extends MatchmakerTest {
         awaitGauge("matchmaker_player_queue_count", 1);
         Inbox again = listingPage(cookieOf(first));
         assertThat(positionOf(again, 2)).isEqualTo(1);
+    }
 
-        again.socket.close((short) 1001);
+    @Test
+    void a_visitor_who_closed_the_page_is_last_on_return() {
+        Inbox first = listingPage();
+        first.next("queuePosition");
+        Inbox second = listingPage();
+        second.next("queuePosition");
+        first.socket.close((short) 1001);
         awaitGauge("matchmaker_player_queue_count", 1);
         Inbox late = listingPage(cookieOf(first));
         assertThat(positionOf(late, 2)).isEqualTo(2);
@@ -101,7 +108,7 @@ class StreamerLifeTest extends MatchmakerTest {
     }
 
     @Test
-    void a_server_that_says_it_will_stop_keeps_its_player_and_gets_no_other() {
+    void a_server_that_says_it_will_stop_gets_no_second_player() {
         FakeSignallingServer streamer = streamer("Unreal7");
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox page = play(listingPage());

@@ -70,7 +70,7 @@ class TwoMatchmakersTest extends MatchmakerTest {
     }
 
     @Test
-    void visitors_wait_in_one_queue_and_play_on_a_streamer_that_reports_to_the_other_one() {
+    void visitors_of_two_matchmakers_share_one_queue_of_all_streamers() {
         Inbox first = listingPage();
         assertThat(positionOf(first, 1)).isEqualTo(1);
         goToTheOther();
@@ -91,7 +91,7 @@ class TwoMatchmakersTest extends MatchmakerTest {
     }
 
     @Test
-    void a_matchmaker_that_is_stopped_sends_its_visitors_to_the_other_one_where_their_places_are() {
+    void visitors_of_a_stopped_matchmaker_have_their_places_at_the_other_one() {
         Inbox first = listingPage();
         positionOf(first, 1);
         goToTheOther();
@@ -107,7 +107,7 @@ class TwoMatchmakersTest extends MatchmakerTest {
     }
 
     @Test
-    void a_matchmaker_that_is_killed_costs_nobody_the_place_and_nobody_else_the_stream() {
+    void a_matchmaker_that_is_killed_costs_no_visitor_the_place() {
         FakeSignallingServer streamer = streamer("Healthy");
         awaitGauge("matchmaker_streamer_available_count", 1);
         Inbox playing = play(listingPage());

@@ -166,7 +166,7 @@ class RouteTest {
                 "010.244.0.0/16:8111",
                 "10.244.0.0/16:8111 "
             })
-    void a_range_that_nobodys_pods_fill_is_refused(String range) {
+    void a_malformed_range_of_pods_is_refused(String range) {
         assertThatThrownBy(() -> AllowedPods.parse(range)).isInstanceOf(IllegalArgumentException.class);
     }
 

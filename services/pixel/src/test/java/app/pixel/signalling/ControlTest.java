@@ -31,13 +31,19 @@ class ControlTest extends SignallingTest {
     }
 
     @Test
-    void an_allowed_action_is_a_post_with_a_payload_and_a_get_without() {
+    void an_allowed_action_with_a_payload_is_a_post() {
         start("--unreal-rest-url", unreal, "--control-actions", "level,text,broken");
         TestPeer player = subscribedPlayer();
         player.send("{'type':'control','action':'level','payload':{'n':[1]}}");
         assertThat(player.receive("response").encode())
                 .isEqualTo("{\"type\":\"response\",\"action\":\"level\","
                         + "\"response\":{\"did\":\"POST\",\"with\":{\"n\":[1]}}}");
+    }
+
+    @Test
+    void an_allowed_action_without_a_payload_is_a_get() {
+        start("--unreal-rest-url", unreal, "--control-actions", "level,text,broken");
+        TestPeer player = subscribedPlayer();
         player.send("{'type':'control','action':'text'}");
         assertThat(player.receive("response").getString("response")).isEqualTo("plain <b>");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineProfilesTest extends SignallingTest {
 
     @Test
-    void a_page_and_a_streamer_of_4_27_negotiate_by_the_browsers_offer() {
+    void a_streamer_of_4_27_negotiates_by_the_browser_s_offer() {
         start("--engine", "ue4.27");
         TestPeer streamer = newStreamer().send("{'type':'endpointId','id':'Old'}");
         TestPeer page = player().send("{'type':'offer','sdp':'o'}");
@@ -34,7 +34,7 @@ class EngineProfilesTest extends SignallingTest {
     }
 
     @Test
-    void a_streamer_of_4_26_is_sent_config_only_and_is_listed_without_a_name() {
+    void a_streamer_of_4_26_is_sent_only_config() {
         start("--engine", "ue4.26", "--peer-connection-options", "{\"iceServers\":[{\"urls\":\"stun:s\"}]}");
         TestPeer streamer = connect("streamer-port");
         assertThat(streamer.receive("config")
@@ -60,7 +60,7 @@ class EngineProfilesTest extends SignallingTest {
     }
 
     @Test
-    void a_streamer_of_5_0_makes_the_offer_and_hears_no_confirmation_and_no_layer_preference() {
+    void a_streamer_of_5_0_hears_only_messages_that_it_knows() {
         start("--engine", "ue5.0");
         TestPeer streamer =
                 newStreamer().send("{'type':'endpointId','id':'Game'}").hearsNothing();
@@ -75,7 +75,7 @@ class EngineProfilesTest extends SignallingTest {
 
     @ParameterizedTest
     @CsvSource({"4000, UE5_0", "4001, UE4_27"})
-    void a_streamer_that_hangs_up_on_an_unknown_message_is_known_when_it_returns(short code, EngineProfile expected)
+    void a_streamer_that_hung_up_on_an_unknown_message_is_known_again(short code, EngineProfile expected)
             throws Exception {
         start();
         TestPeer strict = newStreamer().send("{'type':'endpointId','id':'Strict'}");

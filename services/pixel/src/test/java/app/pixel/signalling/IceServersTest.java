@@ -45,7 +45,7 @@ class IceServersTest extends SignallingTest {
     }
 
     @Test
-    void a_streamer_and_an_sfu_get_servers_for_a_day_each_under_a_name_of_its_own() throws Exception {
+    void each_streamer_gets_servers_for_a_day_under_a_name_of_its_own() throws Exception {
         startWithTurnApi(request -> request.response().end(GOOD));
         connect("streamer-port");
         assertThat(asked.take()).matches("/ice\\?realm=x&client=streamer-1\\.[0-9a-f]{8}&ttl=86400 Bearer secret");
@@ -93,7 +93,7 @@ class IceServersTest extends SignallingTest {
     }
 
     @Test
-    void a_streamer_waits_for_a_turn_api_that_comes_up_after_it_since_it_is_told_once() {
+    void a_streamer_waits_for_a_turn_api_that_comes_up_after_it() {
         startWithTurnApi(request -> {
             if (asked.size() < 3) {
                 request.response().setStatusCode(503).end();
@@ -121,7 +121,7 @@ class IceServersTest extends SignallingTest {
     }
 
     @Test
-    void a_turn_api_that_never_answers_is_waited_for_a_bounded_time_and_config_still_comes_first() {
+    void a_turn_api_that_never_answers_is_waited_for_a_bounded_time() {
         startWithTurnApi(request -> {}, "--ice-servers-patience", "0");
         TestPeer streamer = connect("streamer-port");
         TestPeer player = connect("player-port").send("{'type':'listStreamers'}");

@@ -9,13 +9,21 @@ import org.junit.jupiter.api.Test;
 class LimitsTest extends SignallingTest {
 
     @Test
-    void a_second_player_is_refused_when_full_and_may_come_when_the_first_left() {
+    void a_second_player_is_refused_by_a_full_streamer() {
+        start("--max-players", "1");
+        playerOf(streamer("Game"), "Game");
+        TestPeer second = player().send("{'type':'subscribe','streamerId':'Game'}");
+        assertThat(second.receive("subscribeFailed").getString("message"))
+                .isEqualTo("Streamer Game is full. Max players = 1.");
+    }
+
+    @Test
+    void a_refused_player_may_come_when_the_first_one_has_left() {
         start("--max-players", "1");
         TestPeer streamer = streamer("Game");
         TestPeer first = playerOf(streamer, "Game");
         TestPeer second = player().send("{'type':'subscribe','streamerId':'Game'}");
-        assertThat(second.receive("subscribeFailed").getString("message"))
-                .isEqualTo("Streamer Game is full. Max players = 1.");
+        second.receive("subscribeFailed");
         first.close();
         streamer.receive("playerDisconnected");
         second.send("{'type':'subscribe','streamerId':'Game'}");
@@ -24,7 +32,7 @@ class LimitsTest extends SignallingTest {
 
     /** This kills Epic's server: the message is forwarded to a streamer that the player was not given. */
     @Test
-    void a_refused_player_that_speaks_on_is_refused_again_and_harms_nobody() {
+    void a_refused_player_that_speaks_on_is_refused_again() {
         start("--max-players", "1");
         TestPeer streamer = streamer("Game");
         TestPeer first = playerOf(streamer, "Game");
@@ -59,7 +67,7 @@ class LimitsTest extends SignallingTest {
     }
 
     @Test
-    void a_peer_that_leaves_two_pings_unanswered_is_cut_off_and_its_slot_is_free() throws Exception {
+    void a_peer_that_leaves_two_pings_unanswered_loses_its_slot() throws Exception {
         start("--max-players", "1", "--ping-interval", "1s");
         TestPeer streamer = streamer("Game");
         try (RawClient halfOpen = new RawClient(port("player-port"))) {
@@ -75,7 +83,7 @@ class LimitsTest extends SignallingTest {
     }
 
     @Test
-    void a_frame_above_the_limit_closes_its_sender_with_1009_before_it_is_sent_in_full() throws Exception {
+    void a_frame_above_the_limit_closes_its_sender_by_its_header_alone() throws Exception {
         start("--max-message-bytes", "4096");
         TestPeer streamer = streamer("Game");
         TestPeer healthy = playerOf(streamer, "Game");
@@ -91,7 +99,7 @@ class LimitsTest extends SignallingTest {
     }
 
     @Test
-    void a_message_of_several_frames_above_the_limit_closes_its_sender_with_1009() throws Exception {
+    void a_message_of_frames_above_the_limit_closes_its_sender_with_1009() throws Exception {
         start("--max-message-bytes", "4096");
         try (RawClient player = new RawClient(port("player-port"))) {
             player.readText();
@@ -116,7 +124,7 @@ class LimitsTest extends SignallingTest {
     }
 
     @Test
-    void a_peer_that_does_not_read_is_cut_off_and_nobody_else_waits() throws Exception {
+    void a_peer_that_does_not_read_is_cut_off_alone() throws Exception {
         start();
         TestPeer streamer = streamer("Game");
         TestPeer healthy = playerOf(streamer, "Game");

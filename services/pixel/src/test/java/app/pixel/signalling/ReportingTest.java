@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the matchmaker, Prometheus and the readiness probe are told, and how the server leaves. */
+/** The news for the matchmaker, Prometheus and the readiness probe, and how the server leaves. */
 class ReportingTest extends SignallingTest {
 
     @TempDir
@@ -75,7 +75,7 @@ class ReportingTest extends SignallingTest {
     }
 
     @Test
-    void readiness_and_gauges_follow_streamers_and_players() {
+    void each_gauge_follows_streamers_as_well_as_players() {
         start();
         assertThat(get("operations-port", "/readyz").status()).isEqualTo(503);
         assertGauges(0, 0, 0, 0, 0);
@@ -90,7 +90,7 @@ class ReportingTest extends SignallingTest {
     }
 
     @Test
-    void players_are_told_of_a_stop_and_the_server_waits_for_all_of_them() throws Exception {
+    void a_server_that_stops_waits_for_all_of_its_players() throws Exception {
         int matchmaker = startMatchmaker();
         start("--grace-period", "60s", "--matchmaker", "127.0.0.1:" + matchmaker);
         assertReported("connect");
@@ -121,7 +121,7 @@ class ReportingTest extends SignallingTest {
     }
 
     @Test
-    void who_is_left_at_the_end_of_the_grace_period_is_closed_with_1001() {
+    void players_left_at_the_end_of_the_grace_period_are_closed_with_1001() {
         start("--grace-period", "0s");
         TestPeer player = player();
         TestPeer.await(vertx.undeploy(deployment()));

@@ -33,7 +33,7 @@ class SfuTest extends SignallingTest {
     }
 
     @Test
-    void players_of_an_sfu_negotiate_with_it_and_open_their_data_channels_through_it() {
+    void players_of_an_sfu_negotiate_with_it() {
         start();
         TestPeer streamer = streamer("Game");
         TestPeer sfu = sfuOf(streamer);
@@ -42,8 +42,19 @@ class SfuTest extends SignallingTest {
         sfu.send("{'type':'offer','playerId':'102','sdp':'o','sfu':true,'scalabilityMode':'L1T3'}");
         assertThat(player.receive("offer").encode())
                 .isEqualTo("{\"type\":\"offer\",\"sdp\":\"o\",\"sfu\":true,\"scalabilityMode\":\"L1T3\"}");
-        player.send("{'type':'answer','sdp':'a'}").send("{'type':'dataChannelRequest'}");
+        player.send("{'type':'answer','sdp':'a'}");
         sfu.receive("answer");
+        player.send("{'type':'layerPreference','playerId':'','spatialLayer':1,'temporalLayer':0}");
+        assertThat(sfu.receive("layerPreference").getString("playerId")).isEqualTo("102");
+    }
+
+    @Test
+    void players_of_an_sfu_open_their_data_channels_through_it() {
+        start();
+        TestPeer streamer = streamer("Game");
+        TestPeer sfu = sfuOf(streamer);
+        TestPeer player = playerOf(sfu, "Sfu");
+        player.send("{'type':'dataChannelRequest'}");
         assertThat(sfu.receive("dataChannelRequest").getString("playerId")).isEqualTo("102");
         sfu.send("{'type':'peerDataChannels','playerId':'102','sendStreamId':1,'recvStreamId':2}");
         assertThat(player.receive("peerDataChannels").containsKey("playerId")).isFalse();
@@ -53,12 +64,10 @@ class SfuTest extends SignallingTest {
         assertThat(streamer.receive("streamerDataChannels").encode())
                 .isEqualTo("{\"type\":\"streamerDataChannels\",\"playerId\":\"102\",\"sendStreamId\":2,"
                         + "\"recvStreamId\":1,\"sfuId\":\"101\"}");
-        player.send("{'type':'layerPreference','playerId':'','spatialLayer':1,'temporalLayer':0}");
-        assertThat(sfu.receive("layerPreference").getString("playerId")).isEqualTo("102");
     }
 
     @Test
-    void an_sfu_is_told_when_its_streamer_leaves_and_loses_its_players() {
+    void an_sfu_whose_streamer_leaves_loses_its_players() {
         start();
         TestPeer streamer = streamer("Game");
         TestPeer sfu = sfuOf(streamer);
@@ -72,12 +81,21 @@ class SfuTest extends SignallingTest {
     }
 
     @Test
-    void an_sfu_that_stops_streaming_is_not_listed_and_loses_its_players_until_it_starts_again() {
+    void an_sfu_that_stops_streaming_loses_its_players() {
         start();
         TestPeer sfu = sfuOf(streamer("Game"));
         TestPeer player = playerOf(sfu, "Sfu");
         sfu.send("{'type':'stopStreaming'}");
         player.closeCode();
+        sfu.receive("playerDisconnected");
+    }
+
+    @Test
+    void an_sfu_is_listed_only_while_it_streams() {
+        start();
+        TestPeer sfu = sfuOf(streamer("Game"));
+        playerOf(sfu, "Sfu");
+        sfu.send("{'type':'stopStreaming'}");
         sfu.receive("playerDisconnected");
         TestPeer next = player().send("{'type':'listStreamers'}");
         assertThat(next.receive("streamerList").getJsonArray("ids")).isEqualTo(JsonArray.of("Game"));
@@ -87,14 +105,21 @@ class SfuTest extends SignallingTest {
     }
 
     @Test
-    void a_streamer_is_told_when_its_sfu_leaves_and_so_are_the_sfus_players() {
+    void a_streamer_is_told_when_its_sfu_leaves() {
         start();
         TestPeer streamer = streamer("Game");
         TestPeer sfu = sfuOf(streamer);
-        TestPeer player = playerOf(sfu, "Sfu");
         sfu.close();
         assertThat(streamer.receive("playerDisconnected").getString("playerId")).isEqualTo("101");
-        player.closeCode();
+    }
+
+    @Test
+    void players_of_an_sfu_are_closed_when_it_leaves() {
+        start();
+        TestPeer sfu = sfuOf(streamer("Game"));
+        TestPeer player = playerOf(sfu, "Sfu");
+        sfu.close();
+        assertThat(player.closeReason()).isEmpty();
     }
 
     @Test

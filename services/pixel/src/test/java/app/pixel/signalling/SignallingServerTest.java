@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignallingServerTest extends SignallingTest {
 
     @Test
-    void a_player_is_sent_config_and_nothing_else_unasked() {
+    void a_player_is_sent_only_config_unasked() {
         start("--peer-connection-options", "{\"iceServers\":[{\"urls\":\"stun:s\"}],\"bundlePolicy\":\"balanced\"}");
         TestPeer player = connect("player-port");
         assertThat(player.receive("config").encode())
@@ -24,7 +24,7 @@ class SignallingServerTest extends SignallingTest {
     }
 
     @Test
-    void a_streamer_is_asked_for_its_name_and_told_what_it_became() {
+    void a_streamer_that_is_asked_for_its_name_is_told_the_name_it_got() {
         start();
         TestPeer streamer = connect("streamer-port");
         assertThat(streamer.receive("identify").encode()).isEqualTo("{\"type\":\"identify\"}");
@@ -49,7 +49,7 @@ class SignallingServerTest extends SignallingTest {
     }
 
     @Test
-    void a_streamer_learns_of_each_player_that_subscribes_and_leaves() {
+    void a_streamer_learns_of_each_player_that_comes_or_leaves() {
         start();
         TestPeer streamer = streamer("Game");
         TestPeer player = player().send("{'type':'subscribe','streamerId':'Game'}");
@@ -76,15 +76,14 @@ class SignallingServerTest extends SignallingTest {
                 "dataChannelRequest",
                 "peerDataChannelsReady"
             })
-    void what_a_player_says_to_its_streamer_arrives_with_its_id_and_all_it_wrote(String type) {
+    void a_player_s_message_arrives_at_its_streamer_with_the_player_s_id(String type) {
         start();
         TestPeer streamer = streamer("Game");
         TestPeer player = playerOf(streamer, "Game");
         player.send("{ 'type':'" + type + "', 'candidate':{'sdpMid':'0', 'x':1.50}, 'minBitrateBps':7 }");
         assertThat(streamer.receiveText())
-                .isEqualTo(
-                        "{ \"type\":\"" + type
-                                + "\", \"candidate\":{\"sdpMid\":\"0\", \"x\":1.50}, \"minBitrateBps\":7 ,\"playerId\":\"101\"}");
+                .isEqualTo("{ \"type\":\"" + type + "\", \"candidate\":{\"sdpMid\":\"0\", \"x\":1.50},"
+                        + " \"minBitrateBps\":7 ,\"playerId\":\"101\"}");
     }
 
     @Test
@@ -149,7 +148,7 @@ class SignallingServerTest extends SignallingTest {
     }
 
     @Test
-    void path_and_query_do_not_matter() throws Exception {
+    void a_player_may_come_by_any_path() throws Exception {
         start();
         try (RawClient player = new RawClient(port("player-port"), "/any/../where?session=%2F&y&&session")) {
             assertThat(player.readText()).contains("config");
@@ -168,13 +167,22 @@ class SignallingServerTest extends SignallingTest {
     }
 
     @Test
-    void an_unknown_streamer_is_refused_and_the_old_one_kept() {
+    void an_unknown_streamer_is_refused() {
         start();
         TestPeer streamer = streamer("Game");
         TestPeer player = playerOf(streamer, "Game");
         player.send("{'type':'subscribe','streamerId':'<b>'}");
         assertThat(player.receive("subscribeFailed").getString("message"))
                 .isEqualTo("Streamer &lt;b&gt; does not exist.");
+    }
+
+    @Test
+    void a_refused_subscription_keeps_the_old_streamer() {
+        start();
+        TestPeer streamer = streamer("Game");
+        TestPeer player = playerOf(streamer, "Game");
+        player.send("{'type':'subscribe','streamerId':'Other'}");
+        player.receive("subscribeFailed");
         player.send("{'type':'answer','sdp':''}");
         streamer.receive("answer");
     }
@@ -230,7 +238,7 @@ class SignallingServerTest extends SignallingTest {
     }
 
     @Test
-    void a_player_sees_its_socket_closed_without_a_code_when_its_streamer_leaves() throws Exception {
+    void a_player_whose_streamer_leaves_is_closed_without_a_code() throws Exception {
         start();
         TestPeer streamer = streamer("Game");
         try (RawClient player = new RawClient(port("player-port"))) {

@@ -44,7 +44,7 @@ class StatusApiTest extends SignallingTest {
     }
 
     @Test
-    void it_answers_404_for_what_is_not_there_and_shows_no_configuration() {
+    void it_answers_404_for_a_name_that_is_not_here() {
         start();
         for (String path :
                 new String[] {"/", "/api/config", "/api/players/999", "/api/streamers/%zz", "/api/players/"}) {
@@ -53,7 +53,7 @@ class StatusApiTest extends SignallingTest {
     }
 
     @Test
-    void an_sfu_is_listed_as_a_streamer_and_as_a_player() {
+    void an_sfu_is_listed_in_both_lists() {
         start();
         TestPeer sfu = connect("sfu-port");
         sfu.receive("identify");

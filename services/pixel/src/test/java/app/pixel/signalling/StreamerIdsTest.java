@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class StreamerIdsTest extends SignallingTest {
 
     @Test
-    void who_asks_for_a_taken_id_gets_a_number_behind_it() {
+    void a_streamer_that_asks_for_a_taken_id_gets_a_number_behind_it() {
         assertThat(Streamers.nearestFree("A", Set.of())).isEqualTo("A");
         assertThat(Streamers.nearestFree("A", Set.of("A"))).isEqualTo("A1");
         assertThat(Streamers.nearestFree("A", Set.of("A", "A1"))).isEqualTo("A2");

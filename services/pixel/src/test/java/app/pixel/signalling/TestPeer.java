@@ -59,7 +59,7 @@ final class TestPeer {
         return message;
     }
 
-    /** Asks for a pong and expects it next: everything that was sent before has been handled, and nothing came of it. */
+    /** Asks for a pong and expects it next: all that was sent before has been handled, and nothing came of it. */
     TestPeer hearsNothing() {
         send("{'type':'ping','time':1}");
         receive("pong");

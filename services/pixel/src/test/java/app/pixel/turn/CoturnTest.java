@@ -193,7 +193,7 @@ class CoturnTest {
     }
 
     @Test
-    void nobody_gets_in_without_credentials() throws Exception {
+    void no_client_gets_in_without_credentials() throws Exception {
         try (TurnClient client = coturn.client(new TurnCredentials("", ""))) {
             assertThat(client.allocate().error()).isNotZero();
         }

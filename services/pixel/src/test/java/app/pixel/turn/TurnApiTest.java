@@ -78,7 +78,7 @@ class TurnApiTest {
     }
 
     @Test
-    void the_answer_is_json_that_nobody_keeps() throws Exception {
+    void the_answer_is_json_that_no_cache_keeps() throws Exception {
         HttpResponse<String> answer = get(start("--relays", "203.0.113.7"), "/?client=p");
 
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");

@@ -19,7 +19,7 @@ class BearerTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer ", "bearer ", "BEARER ", "bEaReR ", "Bearer   "})
-    void the_scheme_is_read_in_any_case_and_spaces_may_follow_it(String before) {
+    void the_scheme_is_read_in_any_case_with_spaces_behind_it(String before) {
         assertThat(shows(before + TOKEN)).isTrue();
         assertThat(shows(before + TOKEN + " ")).isTrue();
     }
@@ -65,7 +65,7 @@ class BearerTokenTest {
     }
 
     @Test
-    void an_empty_expectation_is_met_by_nobody() {
+    void an_empty_expectation_is_met_by_no_token() {
         BearerToken shown = BearerToken.in(List.of("Bearer " + TOKEN)).orElseThrow();
 
         assertThat(shown.is(TOKEN.getBytes(StandardCharsets.UTF_8))).isTrue();

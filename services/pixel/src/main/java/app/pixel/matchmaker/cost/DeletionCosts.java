@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * Tells the cluster how many play in each stream pod, so that scaling down takes idle ones first. Confined to the event
  * loop that the reports come on, which it never keeps waiting.
  *
- * <p>Only the process that holds a streamer's link hears of its changes, so each is written once, however many
- * matchmakers there are: one list and, where the annotation says something else, one patch. A pod whose links are all
- * lost is forgotten, with what was still to be written.
+ * <p>Only the process that holds a streamer's link hears of its changes. So each is written once, however many
+ * matchmakers there are. It costs one list and, where the annotation says something else, one patch. A pod whose links
+ * are all lost is forgotten, with the number that was still to be written.
  */
 public final class DeletionCosts {
 

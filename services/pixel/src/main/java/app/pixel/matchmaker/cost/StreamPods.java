@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * documentation of ReplicaSets, "Pod deletion cost").
  *
  * <p>The only class of this package that knows the Kubernetes client: without the flag none of the client's classes are
- * loaded. It asks one thing at a time, off the event loop, within a bounded time: the client
+ * loaded. It asks one thing at a time, off the event loop, within a bounded time. The client
  * itself would wait without end for an answer that stops half-way.
  */
 public final class StreamPods {

@@ -193,24 +193,24 @@ final class LobbyJson {
                 });
     }
 
-    private static JsonObject of(Streamer streamer) {
+    private static JsonObject of(PooledStreamer streamer) {
         JsonObject json = new JsonObject()
                 .put("report", of(streamer.report()))
                 .put("held", streamer.held())
                 .put("failures", streamer.failures())
                 .put("suspendedUntil", streamer.suspendedUntil())
                 .put("idleSince", streamer.idleSince());
-        Streamer.HandOut handOut = streamer.handOut();
+        PooledStreamer.HandOut handOut = streamer.handOut();
         return handOut == null
                 ? json
                 : json.put("handedOutTo", handOut.request()).put("handedOutUntil", handOut.until());
     }
 
-    private static Streamer streamer(JsonObject json) {
-        Streamer.@Nullable HandOut handOut = json.containsKey("handedOutTo")
-                ? new Streamer.HandOut(text(json, "handedOutTo"), number(json, "handedOutUntil"))
+    private static PooledStreamer streamer(JsonObject json) {
+        PooledStreamer.@Nullable HandOut handOut = json.containsKey("handedOutTo")
+                ? new PooledStreamer.HandOut(text(json, "handedOutTo"), number(json, "handedOutUntil"))
                 : null;
-        return new Streamer(
+        return new PooledStreamer(
                 report(object(json, "report")),
                 flag(json, "held"),
                 (int) number(json, "failures"),

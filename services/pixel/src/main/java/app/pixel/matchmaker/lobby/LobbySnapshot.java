@@ -20,7 +20,7 @@ record LobbySnapshot(
         long sessionLease,
         long nextRank,
         List<Ticket> tickets,
-        List<Streamer> streamers,
+        List<PooledStreamer> streamers,
         Map<String, String> holders,
         Map<String, Long> aliveUntil,
         Set<String> unheard,

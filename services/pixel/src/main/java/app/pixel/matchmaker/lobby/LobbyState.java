@@ -29,7 +29,7 @@ public final class LobbyState {
     private final Deadlines deadlines = new Deadlines();
     private final Tickets tickets;
     private final Seats seats;
-    private final Streamers streamers;
+    private final StreamerPool streamers;
     private final Leases leases;
     private final Sessions sessions;
     private Pace pace = new Pace(List.of());
@@ -117,7 +117,7 @@ public final class LobbyState {
         return tickets.all();
     }
 
-    public Collection<Streamer> streamers() {
+    public Collection<PooledStreamer> streamers() {
         return streamers.all();
     }
 
@@ -125,7 +125,7 @@ public final class LobbyState {
         return tickets.find(id);
     }
 
-    public Optional<Streamer> streamer(String id) {
+    public Optional<PooledStreamer> streamer(String id) {
         return streamers.find(id);
     }
 
@@ -137,16 +137,16 @@ public final class LobbyState {
     /** The streamer whose address this request was given. */
     public Optional<StreamerReport> handedOutTo(String request) {
         return streamers.all().stream()
-                .filter(streamer ->
-                        streamer.handOut() instanceof Streamer.HandOut(String to, long until) && to.equals(request))
-                .map(Streamer::report)
+                .filter(streamer -> streamer.handOut() instanceof PooledStreamer.HandOut(String to, long until)
+                        && to.equals(request))
+                .map(PooledStreamer::report)
                 .findFirst();
     }
 
     /** The session's streamer, if the lobby knows it. */
     public Optional<StreamerReport> streamerOf(String session) {
         return streamers.all().stream()
-                .map(Streamer::report)
+                .map(PooledStreamer::report)
                 .filter(report -> report.session(session).isPresent()
                         || seats.holder(report.streamerId(), session).isPresent())
                 .findFirst();
@@ -236,7 +236,7 @@ public final class LobbyState {
     private void accept(Ticket ticket) {
         if (ticket.phase() instanceof Phase.Offered(String streamer)) {
             seats.put(ticket.in(new Phase.Playing(streamer)));
-            streamers.update(streamer, time.now(), Streamer::proven);
+            streamers.update(streamer, time.now(), PooledStreamer::proven);
         }
     }
 
@@ -249,9 +249,9 @@ public final class LobbyState {
 
     /** Tickets come first, also those that have just stepped away. */
     private void handOut(String request) {
-        Optional<Streamer> free = isOpenToStrangers() ? streamers.bestFree() : Optional.empty();
-        free.ifPresent(
-                best -> seats.set(best.handedOut(new Streamer.HandOut(request, time.now() + MatchingPolicy.HAND_OUT))));
+        Optional<PooledStreamer> free = isOpenToStrangers() ? streamers.bestFree() : Optional.empty();
+        free.ifPresent(best ->
+                seats.set(best.handedOut(new PooledStreamer.HandOut(request, time.now() + MatchingPolicy.HAND_OUT))));
     }
 
     private boolean isOpenToStrangers() {
@@ -259,7 +259,7 @@ public final class LobbyState {
     }
 
     private Optional<Match> report(StreamerReport report) {
-        Optional<StreamerReport> before = streamer(report.streamerId()).map(Streamer::report);
+        Optional<StreamerReport> before = streamer(report.streamerId()).map(PooledStreamer::report);
         streamers.report(report, time.now());
         leases.believeIn(report.replica(), time.now());
         return sessions.reported(before, report);
@@ -326,7 +326,7 @@ public final class LobbyState {
             if (tickets.awayBefore(oldest, streamers.free()) >= streamers.free()) {
                 return;
             }
-            Streamer best = streamers.bestFree().orElseThrow();
+            PooledStreamer best = streamers.bestFree().orElseThrow();
             matches.add(seats.offer(oldest, best));
             if (!(event instanceof LobbyEvent.TicketEntered entered
                     && entered.ticket().equals(oldest.id()))) {

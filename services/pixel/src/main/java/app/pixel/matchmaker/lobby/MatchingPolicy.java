@@ -18,9 +18,9 @@ final class MatchingPolicy {
     private static final long LONGEST_SUSPENSION = 60_000;
 
     /** The streamer to offer first: the one without failures, then the one that has been idle longest. */
-    static final Comparator<Streamer> BEST_FIRST = Comparator.comparingInt(Streamer::failures)
-            .thenComparingLong(Streamer::idleSince)
-            .thenComparing(Streamer::id);
+    static final Comparator<PooledStreamer> BEST_FIRST = Comparator.comparingInt(PooledStreamer::failures)
+            .thenComparingLong(PooledStreamer::idleSince)
+            .thenComparing(PooledStreamer::id);
 
     private MatchingPolicy() {}
 
@@ -28,7 +28,7 @@ final class MatchingPolicy {
      * A streamer that a ticket of ours holds is not free whatever it reports, because a player's arrival is reported
      * later than it happens.
      */
-    static boolean isFree(Streamer streamer, long now) {
+    static boolean isFree(PooledStreamer streamer, long now) {
         return streamer.report().ready()
                 && streamer.report().clients() == 0
                 && !streamer.held()
@@ -36,8 +36,8 @@ final class MatchingPolicy {
     }
 
     /** When a streamer may be offered again, as far as time decides it. */
-    static long freeFrom(Streamer streamer) {
-        Streamer.HandOut handOut = streamer.handOut();
+    static long freeFrom(PooledStreamer streamer) {
+        PooledStreamer.HandOut handOut = streamer.handOut();
         return Math.max(streamer.suspendedUntil(), handOut == null ? 0 : handOut.until());
     }
 

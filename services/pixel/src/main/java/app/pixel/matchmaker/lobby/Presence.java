@@ -176,13 +176,13 @@ final class Presence {
     /** A streamer that reports to another replica since is not corrected by this one. */
     private void correctStreamers(LobbyState lobby, Set<String> unsettled, List<LobbyEvent> events) {
         for (StreamerReport report : reports.values()) {
-            Optional<StreamerReport> known = lobby.streamer(report.streamerId()).map(Streamer::report);
+            Optional<StreamerReport> known = lobby.streamer(report.streamerId()).map(PooledStreamer::report);
             boolean ours = known.isEmpty() || known.get().link().equals(report.link());
             if (ours && !known.equals(Optional.of(report)) && !unsettled.contains(report.streamerId())) {
                 events.add(new LobbyEvent.StreamerReported(report));
             }
         }
-        for (Streamer streamer : lobby.streamers()) {
+        for (PooledStreamer streamer : lobby.streamers()) {
             StreamerReport known = streamer.report();
             StreamerReport here = reports.get(streamer.id());
             boolean ghost = known.replica().equals(replica)

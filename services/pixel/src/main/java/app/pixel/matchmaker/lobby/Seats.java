@@ -11,7 +11,7 @@ final class Seats {
     private final LobbyTime time;
     private final Deadlines deadlines;
     private final Tickets tickets;
-    private final Streamers streamers = new Streamers();
+    private final StreamerPool streamers = new StreamerPool();
     private long placeKept;
 
     Seats(LobbyTime time, Deadlines deadlines, Tickets tickets) {
@@ -24,7 +24,7 @@ final class Seats {
         return tickets;
     }
 
-    Streamers streamers() {
+    StreamerPool streamers() {
         return streamers;
     }
 
@@ -102,7 +102,7 @@ final class Seats {
     }
 
     /** A streamer that time alone keeps from being free is looked at again when that time has come. */
-    void set(Streamer streamer) {
+    void set(PooledStreamer streamer) {
         streamers.set(streamer, time.now());
         long freeFrom = MatchingPolicy.freeFrom(streamer);
         if (freeFrom > time.now()) {
@@ -111,7 +111,7 @@ final class Seats {
     }
 
     /** Offers a streamer to a ticket, and takes both out of their pools. */
-    Match offer(Ticket ticket, Streamer streamer) {
+    Match offer(Ticket ticket, PooledStreamer streamer) {
         Ticket offered = ticket.in(new Phase.Offered(streamer.id()));
         put(offered, streamer.id());
         return new Match(offered, streamer.report());

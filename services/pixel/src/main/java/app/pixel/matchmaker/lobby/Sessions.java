@@ -56,7 +56,7 @@ final class Sessions {
                 .flatMap(leased -> goOn(leased, ticket, replica));
     }
 
-    private Optional<Streamer> streamerOf(Ticket ticket) {
+    private Optional<PooledStreamer> streamerOf(Ticket ticket) {
         return ticket.streamer().flatMap(seats.streamers()::find);
     }
 

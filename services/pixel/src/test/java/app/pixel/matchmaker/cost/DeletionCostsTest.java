@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of streamers' reports is asked of the API server, which says what the real one says, or nonsense. */
+/** Reports of streamers become requests to an API server, which answers as the real one does, or nonsense. */
 @Timeout(60)
 @Tag("slow")
 class DeletionCostsTest {
@@ -86,7 +86,7 @@ class DeletionCostsTest {
     }
 
     @Test
-    void a_player_who_comes_and_goes_costs_one_list_and_one_patch_each() {
+    void each_change_of_a_player_count_costs_one_list_with_one_patch() {
         report(HERE, 1);
         assertThat(cluster.next(2)).containsExactly("list " + HERE, patch("stream-a", 1));
         report(HERE, 0);
@@ -98,7 +98,7 @@ class DeletionCostsTest {
     }
 
     @Test
-    void what_the_annotation_says_already_is_not_written_and_none_says_0() {
+    void a_cost_that_the_pod_already_has_is_not_written() {
         cluster.annotate("stream-b", "1");
         report(HERE, 0);
         report(THERE, 1);
@@ -126,7 +126,7 @@ class DeletionCostsTest {
     }
 
     @Test
-    void only_a_live_pod_with_the_label_and_the_address_is_written_to() {
+    void only_a_live_labelled_pod_of_the_address_is_written_to() {
         cluster.put("store-a", "app.kubernetes.io/name=lobby", "127.64.0.5", "Running");
         cluster.put("stream-old", FakePods.LABEL, "127.64.0.6", "Failed");
         cluster.put("stream-new", "127.64.0.6");
@@ -190,7 +190,7 @@ class DeletionCostsTest {
     }
 
     @Test
-    void a_change_is_tried_at_once_and_what_it_replaced_never_again() {
+    void a_change_replaces_the_write_that_failed() {
         cluster.answerBy(PodTrouble.FORBIDDEN::answer);
         report(HERE, 1);
         assertThat(cluster.next()).isEqualTo("list " + HERE);

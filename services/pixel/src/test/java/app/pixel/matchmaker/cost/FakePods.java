@@ -127,7 +127,7 @@ public final class FakePods {
         return request;
     }
 
-    /** What was asked and not been waited for. */
+    /** The requests that no test has waited for. */
     public List<String> others() {
         return List.copyOf(requests);
     }
@@ -194,7 +194,7 @@ public final class FakePods {
         request.response().putHeader("content-type", "application/json").end(answer.encode());
     }
 
-    /** What is patched, in full: nothing else may travel. */
+    /** The whole patch: nothing else may travel. */
     public static String patch(String pod, int players) {
         return "patch %s {\"metadata\":{\"annotations\":{\"%s\":\"%d\"}}}".formatted(pod, COST, players);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a matchmaker may rely on, whichever lobby it has. */
+/** A matchmaker may rely on this, whichever lobby it has. */
 @Tag("slow")
 class LobbyContractTest {
 
@@ -38,7 +38,7 @@ class LobbyContractTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private RedisServer redis;
-    /** What happened, in the order in which the matchmaker heard of it. */
+    /** The events, in the order in which the matchmaker heard of them. */
     private final List<String> heard = new ArrayList<>();
 
     private Lobby lobby = new LocalLobby(vertx, PLACE_KEPT, Duration.ZERO, System::currentTimeMillis);
@@ -87,7 +87,7 @@ class LobbyContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoever_is_matched_at_once_hears_of_the_match_before_entering_is_done(Kind kind) {
+    void a_match_at_once_is_told_before_entering_is_done(Kind kind) {
         open(kind);
         reports(1);
         enters("a", "v");
@@ -96,7 +96,7 @@ class LobbyContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_queue_s_changes_are_told_and_its_order_is_that_of_entering(Kind kind) {
+    void each_ticket_that_enters_is_told_as_a_change_of_the_queue(Kind kind) {
         open(kind);
         enters("a", "v");
         enters("b", "w");
@@ -138,7 +138,7 @@ class LobbyContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_address_is_given_to_one_who_asks_and_known_when_the_question_is_done(Kind kind) {
+    void an_address_is_known_when_the_question_is_done(Kind kind) {
         open(kind);
         reports(1);
         happens(new LobbyEvent.AddressAsked("first"), "first");

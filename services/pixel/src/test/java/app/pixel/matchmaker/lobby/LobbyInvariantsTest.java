@@ -93,7 +93,10 @@ class LobbyInvariantsTest {
     private static String described(LobbyState lobby) {
         LobbySnapshot all = lobby.snapshot();
         return all.tickets().stream().map(Ticket::toString).sorted().collect(Collectors.joining("\n"))
-                + all.streamers().stream().map(Streamer::toString).sorted().collect(Collectors.joining("\n"))
+                + all.streamers().stream()
+                        .map(PooledStreamer::toString)
+                        .sorted()
+                        .collect(Collectors.joining("\n"))
                 + new java.util.TreeMap<>(all.holders())
                 + new java.util.TreeMap<>(all.aliveUntil())
                 + List.of(all.now(), all.clock(), all.nextRank(), all.placeKept(), all.sessionLease())
@@ -101,9 +104,9 @@ class LobbyInvariantsTest {
                 + lobby.waiting();
     }
 
-    /** Finding the oldest by a look at everybody would compare fifty million times, sorting anew still more often. */
+    /** Finding the oldest by a look at all would compare fifty million times, sorting anew still more often. */
     @Test
-    void ten_thousand_who_wait_are_matched_without_comparing_all_of_them_each_time() {
+    void ten_thousand_tickets_are_matched_without_comparing_all_each_time() {
         int many = 10_000;
         AtomicLong comparisons = new AtomicLong();
         LobbyState lobby = new LobbyState(NO_LEASE, new Tickets((one, other) -> {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What replicas write for each other says the same when it is read: every kind of event, every field. */
+/** Text that a replica writes is read as it was meant: every kind of event, every field. */
 class LobbyJsonTest {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger(100);
@@ -77,13 +77,13 @@ class LobbyJsonTest {
     }
 
     @Test
-    void a_snapshot_with_tickets_and_streamers_of_every_kind_is_read_as_it_was_written() throws Exception {
+    void a_snapshot_of_every_kind_of_ticket_is_read_as_it_was_written() throws Exception {
         List<Ticket> tickets = new ArrayList<>();
         for (Ticket.Phase phase : everyKindOf(Ticket.Phase.class)) {
             tickets.add(new Ticket("t" + tickets.size(), "s", "v", "r", -tickets.size(), 1, phase));
         }
-        Streamer handedOut = (Streamer) made(Streamer.class);
-        Streamer plain = new Streamer((StreamerReport) made(StreamerReport.class), false, 0, 0, null, 7);
+        PooledStreamer handedOut = (PooledStreamer) made(PooledStreamer.class);
+        PooledStreamer plain = new PooledStreamer((StreamerReport) made(StreamerReport.class), false, 0, 0, null, 7);
         LobbySnapshot snapshot = new LobbySnapshot(
                 1L << 41,
                 1L << 43,

@@ -82,7 +82,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void whoever_has_been_idle_longest_is_offered_first() {
+    void the_streamer_that_has_been_idle_longest_is_offered_first() {
         reports(1, true, 0);
         now++;
         reports(2, true, 0);
@@ -93,7 +93,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void a_streamer_without_its_application_or_with_somebody_else_s_player_is_offered_to_nobody() {
+    void a_streamer_that_is_not_ready_or_has_a_player_is_not_offered() {
         enters("a");
         assertThat(reports(1, false, 0)).isEmpty();
         assertThat(reports(1, true, 1)).isEmpty();
@@ -101,7 +101,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void a_streamer_on_offer_is_not_free_although_nobody_has_arrived_there() {
+    void a_streamer_on_offer_is_not_free_before_its_player_arrives() {
         reports(1, true, 0);
         enters("a");
         assertThat(enters("b")).isEmpty();
@@ -111,7 +111,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void a_dropped_player_is_first_again_and_gets_another_streamer() {
+    void a_dropped_player_is_first_for_another_streamer() {
         reports(1, true, 0);
         enters("a");
         happens(new LobbyEvent.OfferAccepted("a"));
@@ -126,7 +126,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void a_failed_offer_puts_its_ticket_back_at_the_head_and_rests_the_streamer_longer_each_time() {
+    void each_failed_offer_rests_the_streamer_longer() {
         reports(1, true, 0);
         enters("a");
         enters("b");
@@ -136,6 +136,26 @@ class LobbyStateTest {
             assertThat(passes(rest - 1)).isEmpty();
             assertThat(pairs(passes(1))).containsExactly("a→1");
         }
+    }
+
+    @Test
+    void a_ticket_whose_offer_failed_is_back_at_the_head() {
+        reports(1, true, 0);
+        enters("a");
+        enters("b");
+        happens(new LobbyEvent.OfferFailed("a"));
+        assertThat(queue()).containsExactly("a", "b");
+    }
+
+    @Test
+    void an_accepted_offer_ends_the_longer_rests_of_its_streamer() {
+        reports(1, true, 0);
+        enters("a");
+        enters("b");
+        happens(new LobbyEvent.OfferFailed("a"));
+        passes(1_000);
+        happens(new LobbyEvent.OfferFailed("a"));
+        assertThat(pairs(passes(2_000))).containsExactly("a→1");
         happens(new LobbyEvent.OfferAccepted("a"));
         happens(new LobbyEvent.StreamDropped("a"));
         assertThat(passes(3_999)).as("the streamer is kept for a").isEmpty();
@@ -143,7 +163,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void a_visitor_who_lost_the_connection_keeps_the_place_for_as_long_as_the_lobby_says() {
+    void a_visitor_who_lost_the_connection_keeps_the_place_for_a_while() {
         enters("a");
         enters("b");
         happens(new LobbyEvent.TicketSteppedAway("a"));
@@ -159,10 +179,17 @@ class LobbyStateTest {
     }
 
     @Test
-    void nobody_is_matched_while_away_and_a_visitor_who_left_is_new_on_return() {
+    void a_ticket_is_not_matched_while_it_is_away() {
         enters("a");
         happens(new LobbyEvent.TicketSteppedAway("a"));
         assertThat(reports(1, true, 0)).isEmpty();
+    }
+
+    @Test
+    void a_visitor_who_left_is_new_on_return() {
+        enters("a");
+        happens(new LobbyEvent.TicketSteppedAway("a"));
+        reports(1, true, 0);
         happens(new LobbyEvent.TicketLeft("a"));
         assertThat(pairs(enters("b"))).containsExactly("b→1");
         enters("c");
@@ -171,7 +198,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void a_second_tab_waits_by_itself_and_takes_over_when_the_first_is_lost() {
+    void a_second_ticket_takes_the_place_of_the_first_when_that_is_lost() {
         enters("tab1", "one", "r1");
         enters("b");
         enters("tab2", "one", "r1");
@@ -204,7 +231,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void a_stopping_server_says_that_it_is_not_ready_and_keeps_its_player() {
+    void a_server_that_is_not_ready_any_longer_keeps_its_player() {
         reports(1, true, 0);
         enters("a");
         happens(new LobbyEvent.OfferAccepted("a"));
@@ -231,7 +258,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void the_visitors_of_a_dead_replica_keep_their_places_and_its_streamers_go() {
+    void a_dead_replica_s_visitors_keep_places_while_its_streamers_go() {
         enters("a", "one", "r2");
         enters("b", "two", "r2");
         enters("c");
@@ -258,7 +285,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void events_of_what_is_gone_and_events_that_are_said_twice_mean_nothing() {
+    void events_of_tickets_that_are_gone_mean_nothing() {
         for (LobbyEvent event : List.of(
                 new LobbyEvent.TicketLeft("x"),
                 new LobbyEvent.TicketSteppedAway("x"),
@@ -273,6 +300,10 @@ class LobbyStateTest {
                 new LobbyEvent.AddressAsked("x"))) {
             assertThat(happens(event)).isEmpty();
         }
+    }
+
+    @Test
+    void an_event_that_is_told_twice_counts_once() {
         enters("a");
         enters("b");
         assertThat(enters("a")).isEmpty();
@@ -287,13 +318,19 @@ class LobbyStateTest {
     }
 
     @Test
-    void a_restored_ticket_has_its_old_rank_and_its_streamer_unless_another_has_it() {
+    void a_restored_ticket_has_its_old_rank() {
         reports(1, true, 0);
         enters("new");
         happens(new LobbyEvent.TicketRestored("old", "old", "v", "r1", -5, ""));
         happens(new LobbyEvent.TicketRestored("late", "late", "w", "r1", 500, ""));
         enters("later");
         assertThat(queue()).containsExactly("old", "late", "later");
+    }
+
+    @Test
+    void a_restored_ticket_has_its_streamer_unless_another_has_it() {
+        reports(1, true, 0);
+        enters("new");
         happens(new LobbyEvent.TicketRestored("robbed", "robbed", "x", "r1", 3, streamer(1)));
         assertThat(lobby.ticket("robbed")).isEmpty();
         happens(new LobbyEvent.TicketRestored("playing", "playing", "y", "r1", 4, streamer(2)));
@@ -385,7 +422,7 @@ class LobbyStateTest {
     }
 
     @Test
-    void a_replica_that_stops_gives_its_places_and_sessions_back_at_once() {
+    void a_replica_that_stops_gives_everything_back_at_once() {
         happens(new LobbyEvent.ReplicaAlive("r2", PLACE_KEPT, SESSION_LEASE));
         reports(1, true, 0);
         enters("a", "visitor of a", "r2");
@@ -567,7 +604,7 @@ class LobbyStateTest {
         happens(new LobbyEvent.MediaFailed("a2", "r1"));
         enters("a3", "visitor of a", "r1");
         assertThat(pairs(reports(2, true, 0))).containsExactly("a3→2");
-        assertThat(lobby.streamer(streamer(1)).map(Streamer::failures)).contains(1);
+        assertThat(lobby.streamer(streamer(1)).map(PooledStreamer::failures)).contains(1);
     }
 
     @Test

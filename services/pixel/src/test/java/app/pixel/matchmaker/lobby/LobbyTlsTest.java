@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store behind TLS is who its certificate says, or nobody. */
+/** A store behind TLS is the one that its certificate names, or it is refused. */
 @Tag("slow")
 class LobbyTlsTest {
 
@@ -104,7 +104,7 @@ class LobbyTlsTest {
     }
 
     @Test
-    void a_store_whose_certificate_nobody_vouches_for_gets_no_password() {
+    void a_store_with_an_unknown_issuer_s_certificate_gets_no_password() {
         assertThatThrownBy(() -> soon(LobbyStore.connect(vertx, new LobbyUrl(url()), "test")))
                 .isInstanceOf(SSLHandshakeException.class)
                 .rootCause()

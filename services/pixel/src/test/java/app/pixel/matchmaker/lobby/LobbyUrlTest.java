@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a lobby may be, and that nothing says its password. */
+/** The addresses of a lobby, and that no message repeats its password. */
 class LobbyUrlTest {
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class LobbyUrlTest {
     }
 
     @Test
-    void a_password_comes_from_the_environment_and_not_from_the_command_line() {
+    void a_password_on_the_command_line_is_refused() {
         String url = "redis://:hunter2@lobby:6379";
         Map<String, String> secret = Map.of("PIXEL_SESSION_SECRET", "0123456789abcdef");
         assertThatThrownBy(
@@ -59,6 +59,11 @@ class LobbyUrlTest {
                 .hasMessage("--lobby holds a secret here and is read from PIXEL_LOBBY only.");
         assertThat(Pixel.parse(secret, "matchmaker", "--lobby", "redis://lobby").service())
                 .isNotNull();
+    }
+
+    @Test
+    void a_password_is_read_from_the_environment() {
+        String url = "redis://:hunter2@lobby:6379";
         assertThat(Pixel.parse(Map.of("PIXEL_LOBBY", url, "PIXEL_SESSION_SECRET", "0123456789abcdef"), "matchmaker")
                         .service())
                 .isNotNull();

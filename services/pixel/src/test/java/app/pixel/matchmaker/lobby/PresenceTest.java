@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A lobby that has forgotten somebody, or remembers who is gone, is put right, and a right one is left alone. */
+/** A lobby that has forgotten a ticket, or remembers one that is gone, is put right; a right one is left alone. */
 class PresenceTest {
 
     private static final String STREAMER = "10.0.0.1:1";
@@ -70,7 +70,7 @@ class PresenceTest {
     }
 
     @Test
-    void who_waits_and_who_plays_is_restored_with_rank_and_streamer() {
+    void a_forgotten_ticket_is_restored_as_it_was() {
         enters("a");
         enters("b");
         enters("c");
@@ -88,7 +88,7 @@ class PresenceTest {
     }
 
     @Test
-    void who_was_believed_dead_is_here_again() {
+    void a_replica_that_was_believed_dead_is_here_again() {
         enters("a");
         happens(report("link", "here"));
         enters("b");
@@ -104,7 +104,7 @@ class PresenceTest {
     }
 
     @Test
-    void a_match_that_nobody_was_told_of_is_told() {
+    void a_match_that_was_not_told_is_told() {
         presence.recorded(new LobbyEvent.TicketEntered("a", "v", "here"));
         lobby.apply(new LobbyEvent.TicketEntered("a", "v", "here"), now);
         lobby.apply(report("link", "there"), now);
@@ -115,7 +115,7 @@ class PresenceTest {
     }
 
     @Test
-    void a_player_who_has_one_streamer_while_the_lobby_offers_another_keeps_the_one() {
+    void a_player_keeps_the_streamer_while_the_lobby_offers_another() {
         enters("a");
         happens(report("link", "here"));
         happens(new LobbyEvent.OfferAccepted("a"));
@@ -129,7 +129,7 @@ class PresenceTest {
     }
 
     @Test
-    void a_player_whose_streamer_is_another_s_by_now_is_not_restored_again_and_again() {
+    void a_player_whose_streamer_is_another_s_by_now_is_not_restored() {
         enters("a");
         happens(report("link", "here"));
         happens(new LobbyEvent.OfferAccepted("a"));
@@ -141,13 +141,18 @@ class PresenceTest {
     }
 
     @Test
-    void tickets_and_streamers_that_are_gone_from_here_are_taken_away() {
-        lobby.apply(new LobbyEvent.TicketEntered("ghost", "v", "here"), now);
+    void a_streamer_that_is_gone_from_here_is_taken_away() {
         lobby.apply(report("old link", "here"), now);
+        correctTheLobby();
+        assertThat(lobby.streamers()).isEmpty();
+    }
+
+    @Test
+    void a_ticket_that_is_gone_from_here_waits_no_longer() {
+        lobby.apply(new LobbyEvent.TicketEntered("ghost", "v", "here"), now);
         correctTheLobby();
         assertThat(lobby.waiting()).isEmpty();
         assertThat(lobby.ticket("ghost")).as("the place is kept for a while").isPresent();
-        assertThat(lobby.streamers()).isEmpty();
     }
 
     @Test

@@ -154,8 +154,8 @@ class SharedLobbyTest {
             List<String> lines = new ArrayList<>();
             all.tickets().stream().map(Ticket::toString).sorted().forEach(lines::add);
             all.streamers().stream()
-                    .sorted(Comparator.comparing(Streamer::id))
-                    .map(Streamer::toString)
+                    .sorted(Comparator.comparing(PooledStreamer::id))
+                    .map(PooledStreamer::toString)
                     .forEach(lines::add);
             lines.add(new TreeMap<>(all.holders()).toString());
             return String.join("\n", lines) + "\n" + state.demand();
@@ -178,7 +178,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void two_replicas_share_one_queue_and_each_hears_of_its_own_player_s_match() {
+    void of_two_replicas_with_one_queue_each_hears_of_its_own_matches() {
         Replica one = new Replica().open();
         Replica two = new Replica().open();
         one.enters("a");
@@ -200,7 +200,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void two_thousand_random_events_over_two_replicas_never_give_one_streamer_to_two_tickets() {
+    void random_events_over_two_replicas_never_give_a_streamer_twice() {
         Replica one = new Replica().open();
         Replica two = new Replica().open();
         List<Replica> replicas = List.of(one, two);
@@ -236,7 +236,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void a_dead_replica_s_visitors_have_their_places_on_another_and_its_streamers_are_gone() {
+    void a_dead_replica_s_visitors_have_their_places_on_another_one() {
         Replica dying = new Replica().open();
         Replica other = new Replica().open();
         dying.enters("a");
@@ -252,7 +252,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void a_newcomer_knows_everything_from_a_snapshot_and_what_came_after_while_old_entries_are_gone() {
+    void a_newcomer_knows_everything_from_a_snapshot_with_later_entries() {
         Replica one = new Replica().open();
         IntStream.range(0, 350)
                 .forEach(ticket ->
@@ -270,7 +270,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void while_redis_is_away_nobody_is_sent_away_and_when_it_is_back_all_goes_on() {
+    void an_outage_of_redis_costs_no_ticket_its_place() {
         Replica one = new Replica().open();
         Replica two = new Replica().open();
         one.enters("a");
@@ -289,7 +289,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void connections_that_are_cut_are_made_anew_and_nothing_is_lost_or_said_twice() {
+    void nothing_is_lost_or_doubled_by_connections_that_are_cut() {
         Replica one = new Replica().open();
         Replica two = new Replica().open();
         List<Future<Void>> said = new ArrayList<>();
@@ -309,7 +309,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void what_a_full_redis_refuses_fails_at_once_and_later_it_goes_on() {
+    void an_event_that_a_full_redis_refuses_fails_at_once() {
         Replica one = new Replica().open();
         one.enters("a");
         redis.command("CONFIG", "SET", "maxmemory", "1");
@@ -342,7 +342,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void an_event_that_its_writer_says_twice_is_taken_once_and_snapshots_only_move_forward() {
+    void an_event_that_its_writer_sends_twice_is_taken_once() {
         LobbyStore store = soon(LobbyStore.connect(vertx, new LobbyUrl(redis.url()), "test"));
         assertThat(soon(store.add("writer", 1, "{}"))).isEqualTo(1);
         assertThat(soon(store.add("writer", 1, "{}"))).isZero();
@@ -350,6 +350,16 @@ class SharedLobbyTest {
         assertThat(soon(store.add("another", 1, "{}"))).isEqualTo(3);
         List<LobbyStore.Entry> entries = soon(store.after(LobbyStore.START, false));
         assertThat(entries).extracting(LobbyStore.Entry::number).containsExactly(1L, 2L, 3L);
+        store.close();
+    }
+
+    @Test
+    void snapshots_only_move_forward() {
+        LobbyStore store = soon(LobbyStore.connect(vertx, new LobbyUrl(redis.url()), "test"));
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            soon(store.add("writer", sequence, "{}"));
+        }
+        List<LobbyStore.Entry> entries = soon(store.after(LobbyStore.START, false));
 
         assertThat(soon(store.snapshot(2, entries.get(1).id(), "two"))).isTrue();
         assertThat(soon(store.snapshot(1, entries.get(0).id(), "one"))).isFalse();
@@ -369,7 +379,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void when_redis_has_lost_everything_the_replicas_tell_it_who_is_here_in_the_old_order() {
+    void when_redis_has_lost_everything_the_replicas_restore_the_old_order() {
         redis.close();
         redis = new RedisServer(folder, false);
         Replica one = new Replica().open();
@@ -396,7 +406,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void what_somebody_else_wrote_into_the_stream_is_skipped() {
+    void foreign_entries_of_the_stream_are_skipped() {
         Replica one = new Replica().open();
         one.enters("a");
         redis.command("XADD", "{test}:events", "*", "hello", "world");
@@ -417,7 +427,7 @@ class SharedLobbyTest {
             """;
 
     @Test
-    void entries_that_are_missing_make_a_replica_start_from_the_snapshot_and_nobody_is_lost() {
+    void missing_entries_make_a_replica_start_from_the_snapshot() {
         Replica one = new Replica().open();
         one.enters("a");
         redis.command("INCR", "{test}:number");
@@ -430,7 +440,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void a_snapshot_that_makes_no_sense_is_thrown_away_and_everybody_tells_who_is_here() {
+    void a_snapshot_that_makes_no_sense_is_made_anew() {
         Replica one = new Replica().open();
         one.enters("a");
         redis.command("HSET", "{test}:snapshot", "number", "1", "id", "1-1", "state", "nonsense");
@@ -442,7 +452,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void a_replica_that_stops_says_good_bye_first() {
+    void a_replica_that_stops_publishes_its_last_events_first() {
         Replica one = new Replica().open();
         Replica two = new Replica().open();
         one.enters("a");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param handOut whom its address was given to last, by a redirect
  * @param idleSince when it last became free, in milliseconds
  */
-public record Streamer(
+public record PooledStreamer(
         StreamerReport report,
         boolean held,
         int failures,
@@ -23,8 +23,8 @@ public record Streamer(
     /** An address that was given away: no other client gets the streamer until then, in milliseconds. */
     public record HandOut(String request, long until) {}
 
-    static Streamer reported(StreamerReport report, long now) {
-        return new Streamer(report, false, 0, 0, null, now);
+    static PooledStreamer reported(StreamerReport report, long now) {
+        return new PooledStreamer(report, false, 0, 0, null, now);
     }
 
     public String id() {
@@ -32,36 +32,37 @@ public record Streamer(
     }
 
     /**
-     * The same streamer with newer news. When it (re)gains its Unreal instance, old failures no longer count; when a
-     * player whom we sent there by address has left, it need not be kept for them any longer.
+     * The same streamer with newer news. When it (re)gains its Unreal instance, old failures no longer count. When a
+     * player whom we sent there by address has left, it is kept for that player no longer.
      */
-    Streamer reportedAgain(StreamerReport newer, long now) {
+    PooledStreamer reportedAgain(StreamerReport newer, long now) {
         boolean fresh = newer.ready() && !(report.ready() && report.link().equals(newer.link()));
         if (fresh) {
-            return new Streamer(newer, held, 0, 0, handOut, now);
+            return new PooledStreamer(newer, held, 0, 0, handOut, now);
         }
         boolean somebodyLeft = newer.clients() < report.clients();
-        return new Streamer(
+        return new PooledStreamer(
                 newer, held, failures, suspendedUntil, somebodyLeft ? null : handOut, somebodyLeft ? now : idleSince);
     }
 
-    Streamer heldIf(boolean someoneHasIt) {
-        return new Streamer(report, someoneHasIt, failures, suspendedUntil, handOut, idleSince);
+    PooledStreamer heldIf(boolean someoneHasIt) {
+        return new PooledStreamer(report, someoneHasIt, failures, suspendedUntil, handOut, idleSince);
     }
 
-    Streamer proven() {
-        return new Streamer(report, held, 0, 0, handOut, idleSince);
+    PooledStreamer proven() {
+        return new PooledStreamer(report, held, 0, 0, handOut, idleSince);
     }
 
-    Streamer released(long now) {
-        return new Streamer(report, false, failures, suspendedUntil, handOut, now);
+    PooledStreamer released(long now) {
+        return new PooledStreamer(report, false, failures, suspendedUntil, handOut, now);
     }
 
-    Streamer suspected(long now) {
-        return new Streamer(report, held, failures + 1, now + MatchingPolicy.suspension(failures + 1), handOut, now);
+    PooledStreamer suspected(long now) {
+        return new PooledStreamer(
+                report, held, failures + 1, now + MatchingPolicy.suspension(failures + 1), handOut, now);
     }
 
-    Streamer handedOut(HandOut to) {
-        return new Streamer(report, held, failures, suspendedUntil, to, idleSince);
+    PooledStreamer handedOut(HandOut to) {
+        return new PooledStreamer(report, held, failures, suspendedUntil, to, idleSince);
     }
 }

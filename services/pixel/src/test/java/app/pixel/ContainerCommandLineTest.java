@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arguments of the platform's containers make services; infra/ holds its pods to the same lines. */
-class ContainerArgumentsTest {
+class ContainerCommandLineTest {
 
     /** Stands for whatever a Secret has; it is what the lobby's URL would look like. */
     private static final String SECRET = "redis://:secret@lobby:6379";

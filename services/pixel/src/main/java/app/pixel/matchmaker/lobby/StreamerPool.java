@@ -10,18 +10,18 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Every streamer, which of them are free, the best first, and which ticket has which; each change costs O(log n). */
-final class Streamers {
+final class StreamerPool {
 
-    private final Map<String, Streamer> byId = new HashMap<>();
-    private final TreeSet<Streamer> free = new TreeSet<>(MatchingPolicy.BEST_FIRST);
+    private final Map<String, PooledStreamer> byId = new HashMap<>();
+    private final TreeSet<PooledStreamer> free = new TreeSet<>(MatchingPolicy.BEST_FIRST);
     /** Streamer to the ticket that has it; outlives the streamer's registration, so that reconnecting frees nothing. */
     private final Map<String, String> holders = new HashMap<>();
 
-    Optional<Streamer> find(String id) {
+    Optional<PooledStreamer> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    Collection<Streamer> all() {
+    Collection<PooledStreamer> all() {
         return Collections.unmodifiableCollection(byId.values());
     }
 
@@ -34,18 +34,18 @@ final class Streamers {
         return free.size();
     }
 
-    Optional<Streamer> bestFree() {
+    Optional<PooledStreamer> bestFree() {
         return free.isEmpty() ? Optional.empty() : Optional.of(free.first());
     }
 
     void report(StreamerReport report, long now) {
         String id = report.streamerId();
-        Streamer known = byId.get(id);
-        Streamer newer = known == null ? Streamer.reported(report, now) : known.reportedAgain(report, now);
+        PooledStreamer known = byId.get(id);
+        PooledStreamer newer = known == null ? PooledStreamer.reported(report, now) : known.reportedAgain(report, now);
         set(newer.heldIf(holders.containsKey(id)), now);
     }
 
-    void set(Streamer streamer, long now) {
+    void set(PooledStreamer streamer, long now) {
         remove(streamer.id());
         byId.put(streamer.id(), streamer);
         if (MatchingPolicy.isFree(streamer, now)) {
@@ -54,12 +54,12 @@ final class Streamers {
     }
 
     /** Means nothing when there is no such streamer. */
-    void update(String id, long now, UnaryOperator<Streamer> change) {
+    void update(String id, long now, UnaryOperator<PooledStreamer> change) {
         find(id).ifPresent(known -> set(change.apply(known), now));
     }
 
     void remove(String id) {
-        Streamer former = byId.remove(id);
+        PooledStreamer former = byId.remove(id);
         if (former != null) {
             free.remove(former);
         }

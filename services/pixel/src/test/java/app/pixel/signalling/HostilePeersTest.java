@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes in on a port, a healthy player and its streamer keep exchanging messages on the same server. */
-class HostileInputTest extends SignallingTest {
+class HostilePeersTest extends SignallingTest {
 
     private static final List<String> PORTS = List.of("player-port", "streamer-port", "sfu-port");
 
@@ -126,7 +126,7 @@ class HostileInputTest extends SignallingTest {
     }
 
     @Test
-    void a_connection_that_never_finishes_its_hand_shake_holds_up_nobody() throws Exception {
+    void a_connection_that_never_finishes_its_hand_shake_holds_up_no_player() throws Exception {
         start("--max-players", "1");
         Pair healthy = new Pair();
         try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), port("player-port"))) {
@@ -137,7 +137,7 @@ class HostileInputTest extends SignallingTest {
     }
 
     @Test
-    void messages_before_their_time_and_for_strangers_do_nothing() {
+    void messages_before_their_time_or_for_strangers_do_nothing() {
         start("--max-players", "1");
         Pair healthy = new Pair();
         TestPeer early = newStreamer();

@@ -9,11 +9,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.InetAddress;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +45,7 @@ public final class Admission {
     private final AdmissionSettings settings;
     private final IntSupplier waiting;
     private final ArrivalRate arrivals;
-    private final SocketBudgets budgets;
+    private final AddressBudgets budgets;
     private final Optional<TokenVerifier> verifier;
     private final Map<RefusalReason, Long> refusals = new EnumMap<>(RefusalReason.class);
 
@@ -61,7 +59,7 @@ public final class Admission {
         this.settings = settings;
         this.waiting = waiting;
         this.arrivals = new ArrivalRate(settings.socketsPerSecond());
-        this.budgets = new SocketBudgets(settings.streamsPerVisitor(), settings.streamsPerAddress());
+        this.budgets = new AddressBudgets(settings.streamsPerAddress());
         this.verifier = settings.tokens().map(tokens -> new TokenVerifier(tokens, settings.keyPause()));
     }
 
@@ -80,21 +78,20 @@ public final class Admission {
     /**
      * Decides about an upgrade; the future never fails.
      *
-     * @param visitor the visitor that the session cookie names
      * @throws IllegalArgumentException when the request cannot be read
      */
-    public Future<Decision> decide(HttpServerRequest request, String visitor) {
+    public Future<Decision> decide(HttpServerRequest request) {
         SocketRequest shown = SocketRequest.of(request);
         InetAddress client = settings.proxies().clientOf(shown);
-        String address = "address " + TrustedProxies.budgetKey(client);
+        String address = TrustedProxies.budgetKey(client);
         Optional<RefusalReason> refused = refusal(shown, address);
         if (refused.isPresent()) {
             return Future.succeededFuture(refuse(refused.get(), client));
         }
         return verifier.map(tokens -> vertx.executeBlocking(() -> tokens.verify(shown.tokens()), false)
-                        .map(outcome -> decided(outcome, visitor, address, client))
+                        .map(outcome -> decided(outcome, address, client))
                         .otherwise(overload -> refuse(RefusalReason.ISSUER_AWAY, client)))
-                .orElseGet(() -> Future.succeededFuture(admit(Optional.empty(), visitor, address)));
+                .orElseGet(() -> Future.succeededFuture(admit(Optional.empty(), address)));
     }
 
     /** Answers a request that was refused. */
@@ -129,18 +126,15 @@ public final class Admission {
                 : Optional.empty();
     }
 
-    private Decision decided(TokenVerifier.Outcome outcome, String visitor, String address, InetAddress client) {
+    private Decision decided(TokenVerifier.Outcome outcome, String address, InetAddress client) {
         return switch (outcome) {
-            case TokenVerifier.Outcome.Valid valid -> admit(Optional.of(valid.player()), visitor, address);
+            case TokenVerifier.Outcome.Valid valid -> admit(Optional.of(valid.player()), address);
             case TokenVerifier.Outcome.Invalid invalid -> refuse(invalid.reason(), client);
         };
     }
 
-    private Decision admit(Optional<PlayerIdentity> player, String visitor, String address) {
-        List<String> people = Stream.concat(
-                        Stream.of("visitor " + visitor), player.stream().map(known -> "subject " + known.hash()))
-                .toList();
-        return new Decision.Admitted(player, budgets.take(people, address));
+    private Decision admit(Optional<PlayerIdentity> player, String address) {
+        return new Decision.Admitted(player, budgets.take(address));
     }
 
     private Decision refuse(RefusalReason reason, InetAddress client) {

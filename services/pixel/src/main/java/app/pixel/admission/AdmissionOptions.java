@@ -46,11 +46,11 @@ public final class AdmissionOptions {
     @Option(
             names = "--streams-per-visitor",
             paramLabel = "N",
-            defaultValue = "0",
+            defaultValue = "1",
             description =
-                    "Places and streams that one visitor, and one token subject, has at a time; a newer one displaces"
-                            + " the oldest; 0 for no limit (default: ${DEFAULT-VALUE}).")
-    private int streamsPerVisitor;
+                    "Places and streams that one visitor, or one token subject, has at a time; a tab more is refused,"
+                            + " or takes over from the oldest; 0 for no limit (default: ${DEFAULT-VALUE}).")
+    private int streamsPerVisitor = 1;
 
     @Option(
             names = "--streams-per-address",

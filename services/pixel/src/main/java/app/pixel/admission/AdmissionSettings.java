@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * The rules of an {@link Admission}; a limit of 0 is no limit.
  *
+ * @param streamsPerVisitor places and streams of one visitor, which the service itself holds to it
  * @param socketsPerSecond new sockets of one client address
  * @param tokens empty when players need no token
  * @param keyPause the shortest time between two fetches of the issuer's keys

@@ -5,7 +5,7 @@
  * <p>{@link app.pixel.admission.Admission} reads a {@link app.pixel.admission.SocketRequest} and answers with one
  * decision. {@link app.pixel.admission.OriginPolicy} knows the pages that may connect.
  * {@link app.pixel.admission.TrustedProxies} finds the client behind proxies. {@link app.pixel.admission.ArrivalRate}
- * bounds its new sockets, and {@link app.pixel.admission.SocketBudgets} its open ones, each as a
+ * bounds its new sockets, and {@link app.pixel.admission.AddressBudgets} its open ones, each as a
  * {@link app.pixel.admission.Lease}. {@link app.pixel.admission.TokenVerifier} knows the player by
  * {@link app.pixel.admission.SignedTokens}, with the issuer's {@link app.pixel.admission.SigningKeys}. JOSE is Nimbus's
  * library, none of ours.

@@ -24,7 +24,7 @@ record CloseReason(int code, String reason, Outcome outcome) {
     /** The streamer was lost after the page had heard of it. */
     static final CloseReason STREAM_LOST = new CloseReason(CloseStatus.RESTART, STREAM_ENDED, Outcome.PLACE_KEPT);
 
-    static final String ELSEWHERE = "The game runs in another tab.";
+    static final String ELSEWHERE = "The game is open in another tab.";
     static final String RESTART = "The service restarts.";
 
     /**

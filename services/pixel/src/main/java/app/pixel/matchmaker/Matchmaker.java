@@ -190,7 +190,6 @@ final class Matchmaker extends Service {
                     lease.end();
                     forget(closed);
                 });
-        lease.onDisplaced(() -> session.close(CloseStatus.ELSEWHERE, CloseReason.ELSEWHERE));
         sessions.put(playerId, session);
         log.atInfo()
                 .addKeyValue("playerId", playerId)
@@ -200,25 +199,26 @@ final class Matchmaker extends Service {
     }
 
     private void admit(PlayerSession session, Arrival arrival) {
-        otherTabs.admit(arrival.visitor(), arrival.takeOver()).onSuccess(admitted -> {
-            if (!sessions.containsKey(session.playerId())) {
-                return;
-            }
-            if (admitted) {
-                enter(session, arrival.visitor());
-            } else {
-                session.refuse();
-            }
-        });
-    }
-
-    private void enter(PlayerSession session, String visitor) {
-        lobby.record(new LobbyEvent.TicketEntered(session.playerId(), visitor, lobby.replica()))
-                .onSuccess(entered -> session.queued())
+        otherTabs
+                .admit(arrival.visitor(), arrival.takeOver(), () -> enter(session, arrival.visitor()))
+                .onSuccess(admitted -> {
+                    if (admitted) {
+                        session.queued();
+                    } else {
+                        session.refuse();
+                    }
+                })
                 .onFailure(failure -> {
                     log.atError().setCause(failure).log("the lobby took no player");
                     session.close(CloseStatus.TRY_LATER, "The queue does not work for now. Trying again.");
                 });
+    }
+
+    /** The page may have left while its visitor's other tabs were asked. */
+    private Future<Void> enter(PlayerSession session, String visitor) {
+        return sessions.containsKey(session.playerId())
+                ? lobby.record(new LobbyEvent.TicketEntered(session.playerId(), visitor, lobby.replica()))
+                : Future.succeededFuture();
     }
 
     private void forget(PlayerSession closed) {

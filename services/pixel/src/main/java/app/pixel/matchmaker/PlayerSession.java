@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
  * is one. No other class changes its state.
  *
  * <ul>
- *   <li>{@link State.Waiting} → {@link State.Offered} when the lobby offers a streamer
- *   <li>{@link State.Offered} → {@link State.Relaying} when the streamer answers
- *   <li>{@link State.Offered} → {@link State.Waiting} when the streamer fails before the page has heard of it
- *   <li>{@link State.Resuming} → {@link State.Relaying} when the signalling server gives the session back
- *   <li>any → {@link State.Closed}
+ *   <li>{@link PlayerState.Waiting} → {@link PlayerState.Offered} when the lobby offers a streamer
+ *   <li>{@link PlayerState.Offered} → {@link PlayerState.Relaying} when the streamer answers
+ *   <li>{@link PlayerState.Offered} → {@link PlayerState.Waiting} when the streamer fails before the page hears of it
+ *   <li>{@link PlayerState.Resuming} → {@link PlayerState.Relaying} when the signalling server gives the session back
+ *   <li>any → {@link PlayerState.Closed}
  * </ul>
  *
  * <p>A streamer that is lost later closes the page's socket, with a code at which every page reconnects, and the place
@@ -35,25 +35,13 @@ final class PlayerSession {
 
     private static final Logger log = LoggerFactory.getLogger(PlayerSession.class);
 
-    private sealed interface State {
-        record Waiting() implements State {}
-
-        record Offered(Offer offer) implements State {}
-
-        record Resuming(Resumption resumption) implements State {}
-
-        record Relaying(JsonSocket streamer) implements State {}
-
-        record Closed() implements State {}
-    }
-
     private final String playerId;
     private final String visitor;
     private final PageSocket page;
     private final SessionContext context;
     private final Handshake handshake;
     private Consumer<PlayerSession> onClosed = session -> {};
-    private State state = new State.Waiting();
+    private PlayerState state = new PlayerState.Waiting();
 
     PlayerSession(String playerId, String visitor, PageSocket page, SessionContext context) {
         this.playerId = playerId;
@@ -69,7 +57,7 @@ final class PlayerSession {
     }
 
     boolean isPlaying() {
-        return state instanceof State.Relaying;
+        return state instanceof PlayerState.Relaying;
     }
 
     PlayerSession onClosed(Consumer<PlayerSession> handler) {
@@ -79,7 +67,7 @@ final class PlayerSession {
 
     /** No streamer was free at once. */
     void queued() {
-        if (state instanceof State.Waiting && page.tellQueued()) {
+        if (state instanceof PlayerState.Waiting && page.tellQueued()) {
             run(handshake.queue());
         }
     }
@@ -117,7 +105,7 @@ final class PlayerSession {
     void resume(String session) {
         Resumption resumption =
                 new Resumption(playerId, visitor, session, context, outcome -> resumed(session, outcome));
-        moveTo(new State.Resuming(resumption), "");
+        moveTo(new PlayerState.Resuming(resumption), "");
         resumption.begin();
     }
 
@@ -143,12 +131,12 @@ final class PlayerSession {
 
     /** The lobby offers a streamer to this player's ticket. */
     void offer(Match match) {
-        if (!(state instanceof State.Waiting)) {
+        if (!(state instanceof PlayerState.Waiting)) {
             record(new LobbyEvent.TicketLeft(playerId));
             return;
         }
         Offer offer = new Offer(match, context.vertx(), context.patience(), this::hear);
-        moveTo(new State.Offered(offer), match.streamer().streamerId());
+        moveTo(new PlayerState.Offered(offer), match.streamer().streamerId());
         offer.connect(context.signalling(), visitor);
     }
 
@@ -165,7 +153,7 @@ final class PlayerSession {
         for (Handshake.Step step : steps) {
             switch (step) {
                 case Handshake.Step.ToPage(String message) -> introduce(message);
-                case Handshake.Step.ToStreamer(String message) -> toStreamer(message);
+                case Handshake.Step.ToStreamer(String message) -> state.send(message);
                 case Handshake.Step.Accept ignored -> accept();
                 case Handshake.Step.Fail(String reason) -> offerFailed(reason);
             }
@@ -180,16 +168,8 @@ final class PlayerSession {
         page.send(message);
     }
 
-    private void toStreamer(String message) {
-        switch (state) {
-            case State.Offered(Offer offer) -> offer.send(message);
-            case State.Relaying(JsonSocket streamer) -> streamer.sendText(message);
-            case State.Waiting _, State.Resuming _, State.Closed _ -> {}
-        }
-    }
-
     private void accept() {
-        if (state instanceof State.Offered(Offer offer)) {
+        if (state instanceof PlayerState.Offered(Offer offer)) {
             Match match = offer.match();
             String session = match.ticket().session();
             record(new LobbyEvent.OfferAccepted(playerId));
@@ -201,7 +181,7 @@ final class PlayerSession {
     }
 
     private void relay(String streamerId, JsonSocket streamer, boolean named) {
-        moveTo(new State.Relaying(streamer), streamerId);
+        moveTo(new PlayerState.Relaying(streamer), streamerId);
         streamer.onClose(this::streamEnded);
         page.pipeTo(streamer, named, text -> run(handshake.fromPage(text)));
     }
@@ -218,7 +198,7 @@ final class PlayerSession {
 
     /** The streamer could not be had. While the page knows nothing of it, it just keeps waiting. */
     private void offerFailed(String reason) {
-        if (!(state instanceof State.Offered(Offer offer))) {
+        if (!(state instanceof PlayerState.Offered(Offer offer))) {
             return;
         }
         log.atWarn()
@@ -229,14 +209,14 @@ final class PlayerSession {
             end(CloseReason.STREAM_LOST);
             return;
         }
-        moveTo(new State.Waiting(), "");
+        moveTo(new PlayerState.Waiting(), "");
         offer.end(CloseStatus.NORMAL, "");
         handshake.forgetStreamer();
         record(new LobbyEvent.OfferFailed(playerId)).onSuccess(done -> queued());
     }
 
     private void streamEnded(CloseStatus closed) {
-        if (state instanceof State.Relaying) {
+        if (state instanceof PlayerState.Relaying) {
             end(CloseReason.ofStream(closed, context.keepsSessions()));
         }
     }
@@ -250,32 +230,22 @@ final class PlayerSession {
         if (event instanceof LobbyEvent.StreamDropped) {
             page.tellQueuedAgain("The stream has ended. You are next for another one.");
         }
-        State left = finish();
+        PlayerState left = finish();
         record(event);
         close(ended.code(), ended.reason());
-        closeStreamer(left, CloseStatus.NORMAL, "");
+        left.leave(CloseStatus.NORMAL, "");
     }
 
     private void pageClosed(CloseStatus closed) {
-        State left = finish();
-        switch (left) {
-            case State.Closed _ -> {}
-            case State.Resuming(Resumption resumption) -> resumption.abandon();
-            case State.Waiting _, State.Offered _, State.Relaying _ -> {
-                PageLoss loss = pageLost(closed.code(), hasSession(left));
-                record(loss.event());
-                closeStreamer(left, loss.code(), closed.reason());
-            }
+        PlayerState left = finish();
+        if (left.hasTicket()) {
+            PageLoss loss = pageLost(closed.code(), left.hasSession(context.keepsSessions()));
+            record(loss.event());
+            left.leave(loss.code(), closed.reason());
+        } else {
+            left.leave(CloseStatus.NORMAL, "");
         }
         onClosed.accept(this);
-    }
-
-    private boolean hasSession(State left) {
-        return switch (left) {
-            case State.Relaying _ -> context.keepsSessions();
-            case State.Offered(Offer offer) -> offer.match().ticket().continuesSession();
-            case State.Waiting _, State.Resuming _, State.Closed _ -> false;
-        };
     }
 
     private PageLoss pageLost(int code, boolean hadSession) {
@@ -286,19 +256,10 @@ final class PlayerSession {
         return PageLoss.ofSession(code, playerId, context.lobby().replica(), context.lease(), failing.isPresent());
     }
 
-    private static void closeStreamer(State left, int code, String reason) {
-        String shown = CloseReason.withoutMarkup(reason);
-        switch (left) {
-            case State.Offered(Offer offer) -> offer.end(code, shown);
-            case State.Relaying(JsonSocket streamer) -> streamer.close(code, shown);
-            case State.Waiting _, State.Resuming _, State.Closed _ -> {}
-        }
-    }
-
     /** Returns the state that is left. */
-    private State finish() {
-        State left = state;
-        moveTo(new State.Closed(), "");
+    private PlayerState finish() {
+        PlayerState left = state;
+        moveTo(new PlayerState.Closed(), "");
         return left;
     }
 
@@ -306,7 +267,7 @@ final class PlayerSession {
         return context.record(playerId, event);
     }
 
-    private void moveTo(State next, String streamerId) {
+    private void moveTo(PlayerState next, String streamerId) {
         log.atDebug()
                 .addKeyValue("playerId", playerId)
                 .addKeyValue("streamerId", streamerId)

@@ -3,12 +3,14 @@ package app.pixel.matchmaker;
 
 import app.pixel.admission.Admission;
 import app.pixel.admission.Lease;
+import app.pixel.admission.PlayerIdentity;
 import app.pixel.web.HttpRoutes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,11 +76,12 @@ final class VisitorPort {
             SessionCookie.give(request, tokens.tokenOf(arrival.visitor()));
         }
         request.pause();
-        admission.decide(request, arrival.visitor()).onSuccess(decision -> {
+        admission.decide(request).onSuccess(decision -> {
             request.resume();
             switch (decision) {
                 case Admission.Decision.Refused refused -> admission.answer(request.response(), refused.reason());
-                case Admission.Decision.Admitted admitted -> open(request, arrival, admitted.lease());
+                case Admission.Decision.Admitted(Optional<PlayerIdentity> player, Lease lease) ->
+                    open(request, player.map(known -> arrival.by(known, tokens)).orElse(arrival), lease);
             }
         });
     }

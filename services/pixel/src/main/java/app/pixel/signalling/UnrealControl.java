@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of the application's REST interface. Players make only those that the operator listed, letter by letter. So they
- * cannot reach any other path of it.
+ * Calls of the application's REST interface. Players make only those that the operator listed, letter by letter. So
+ * they cannot reach any other path of it.
  */
 final class UnrealControl {
 

@@ -34,7 +34,7 @@ public record CloseStatus(int code, String reason) {
     public static final int MEDIA_FAILED = 4002;
     /** Ours: the session moved to another socket of the same page. */
     public static final int MOVED = 4408;
-    /** Ours: the visitor's game runs in another tab. */
+    /** Ours: the visitor's game is open in another tab. */
     public static final int ELSEWHERE = 4409;
     /** Ours: the session that the page wants to resume is over. */
     public static final int SESSION_OVER = 4410;

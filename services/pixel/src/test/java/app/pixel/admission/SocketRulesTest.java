@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -122,34 +121,10 @@ class SocketRulesTest {
     }
 
     @Test
-    void a_visitors_newest_socket_displaces_the_oldest() {
-        SocketBudgets budgets = new SocketBudgets(1, 0);
-        List<String> displaced = new ArrayList<>();
-        Lease first = budgets.take(List.of("visitor a"), "x").onDisplaced(() -> displaced.add("first"));
-        budgets.take(List.of("visitor b"), "x").onDisplaced(() -> displaced.add("other"));
-        budgets.take(List.of("visitor a"), "y").onDisplaced(() -> displaced.add("second"));
-
-        assertThat(displaced).containsExactly("first");
-        first.end();
-        budgets.take(List.of("visitor a"), "y");
-        assertThat(displaced).containsExactly("first", "second");
-    }
-
-    @Test
-    void a_subject_has_one_budget_under_several_cookies() {
-        SocketBudgets budgets = new SocketBudgets(1, 0);
-        List<String> displaced = new ArrayList<>();
-        budgets.take(List.of("visitor a", "subject s"), "x").onDisplaced(() -> displaced.add("a"));
-        budgets.take(List.of("visitor b", "subject s"), "x");
-
-        assertThat(displaced).containsExactly("a");
-    }
-
-    @Test
     void an_address_has_room_again_once_a_socket_ends() {
-        SocketBudgets budgets = new SocketBudgets(0, 2);
-        Lease one = budgets.take(List.of("visitor a"), "x");
-        budgets.take(List.of("visitor b"), "x");
+        AddressBudgets budgets = new AddressBudgets(2);
+        Lease one = budgets.take("x");
+        budgets.take("x");
 
         assertThat(budgets.hasRoomFor("x")).isFalse();
         assertThat(budgets.hasRoomFor("y")).isTrue();
@@ -160,9 +135,9 @@ class SocketRulesTest {
 
     @Test
     void budgets_keep_nothing_of_sockets_that_ended() {
-        SocketBudgets budgets = new SocketBudgets(2, 2);
+        AddressBudgets budgets = new AddressBudgets(2);
         for (int visitor = 0; visitor < 1_000; visitor++) {
-            budgets.take(List.of("visitor " + visitor), "address " + visitor).end();
+            budgets.take("address " + visitor).end();
         }
 
         assertThat(budgets.size()).isZero();

@@ -174,7 +174,7 @@ class ResumedSessionTest extends PlatformTest {
         Playing before = playing();
         cut(before.page());
         awaitGauge("matchmaker_held_sessions", 1);
-        Inbox thief = pageAt("/ws?resumable=1&resume=" + before.resume(), cookieOf(listingPage()));
+        Inbox thief = pageAt("/ws?takeover=1&resumable=1&resume=" + before.resume(), cookieOf(listingPage()));
         thief.send(PAGE_LISTS);
         thief.next("queuePosition");
         Inbox page = resume(before);

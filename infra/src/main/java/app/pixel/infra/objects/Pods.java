@@ -7,12 +7,15 @@ import com.pulumi.kubernetes.core.v1.inputs.LocalObjectReferenceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSecurityContextArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ProjectedVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SeccompProfileArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServiceAccountTokenProjectionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.TopologySpreadConstraintArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeProjectionArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.util.Map;
 
@@ -23,6 +26,7 @@ public final class Pods {
     public static final int USER = 10001;
 
     private static final String SCRATCH = "tmp";
+    private static final int TOKEN_SECONDS = 3600;
 
     private Pods() {}
 
@@ -103,7 +107,29 @@ public final class Pods {
                 .build();
     }
 
-    /** A mount of {@link #secretVolume}. */
+    /**
+     * A token of the pod's own ServiceAccount, as the file {@code token}. The kubelet exchanges it before it expires.
+     *
+     * @param audience the only service that is to take it
+     */
+    public static VolumeArgs tokenVolume(String name, String audience) {
+        return VolumeArgs.builder()
+                .name(name)
+                .projected(ProjectedVolumeSourceArgs.builder()
+                        .sources(VolumeProjectionArgs.builder()
+                                .serviceAccountToken(ServiceAccountTokenProjectionArgs.builder()
+                                        .audience(audience)
+                                        .expirationSeconds(TOKEN_SECONDS)
+                                        .path("token")
+                                        .build())
+                                .build())
+                        // 0440: the pod's group reads it.
+                        .defaultMode(288)
+                        .build())
+                .build();
+    }
+
+    /** A mount of {@link #secretVolume} or {@link #tokenVolume}. */
     public static VolumeMountArgs secretMount(String secret) {
         return VolumeMountArgs.builder()
                 .name(secret)

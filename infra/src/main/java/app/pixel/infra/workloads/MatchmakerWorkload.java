@@ -63,19 +63,23 @@ final class MatchmakerWorkload extends ComponentResource {
     }
 
     static ServiceContainer container(WorkloadSettings settings) {
+        List<String> flags = new ArrayList<>(List.of(
+                "--port",
+                String.valueOf(PLAYERS_PORT),
+                "--report-port",
+                String.valueOf(REPORTS_PORT),
+                "--session-secret-file",
+                Pods.secretFolder(SESSION_SECRET) + "/secret",
+                "--stream-pods",
+                Labels.NAME + "=" + StreamWorkload.NAME,
+                "--session-lease",
+                settings.stream().sessionLease().toSeconds() + "s"));
+        if (settings.streamerTokens()) {
+            flags.addAll(List.of("--streamer-account", StreamWorkload.NAME));
+        }
         ServiceContainer container = new ServiceContainer(
                         NAME,
-                        List.of(
-                                "--port",
-                                String.valueOf(PLAYERS_PORT),
-                                "--report-port",
-                                String.valueOf(REPORTS_PORT),
-                                "--session-secret-file",
-                                Pods.secretFolder(SESSION_SECRET) + "/secret",
-                                "--stream-pods",
-                                Labels.NAME + "=" + StreamWorkload.NAME,
-                                "--session-lease",
-                                settings.stream().sessionLease().toSeconds() + "s"),
+                        flags,
                         Map.of(PLAYERS, PLAYERS_PORT, REPORTS, REPORTS_PORT),
                         new Size("250m", "384Mi", "2", "768Mi"))
                 .withSecretFiles(SESSION_SECRET);

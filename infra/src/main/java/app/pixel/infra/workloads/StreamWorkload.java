@@ -22,6 +22,7 @@ import com.pulumi.kubernetes.core.v1.inputs.NodeSelectorRequirementArgs;
 import com.pulumi.kubernetes.core.v1.inputs.NodeSelectorTermArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.TolerationArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomTimeouts;
 import java.time.Duration;
@@ -45,6 +46,11 @@ final class StreamWorkload extends ComponentResource {
     static final int PLAYERS_PORT = 3000;
     static final int STREAMER_PORT = 8888;
     static final String GPU_LABEL = "app.pixel/gpu";
+
+    /** The volume with the token that the sidecar shows to the matchmaker. */
+    private static final String TOKEN = "matchmaker-token";
+
+    private static final String TOKEN_AUDIENCE = "pixel-matchmaker";
 
     /** There is a sidecar beside every stream, so its memory counts more than that of the other services. */
     private static final Map<String, String> SMALL_HEAP = Map.of("JDK_JAVA_OPTIONS", "@/opt/pixel/sidecar.options");
@@ -129,9 +135,13 @@ final class StreamWorkload extends ComponentResource {
             flags.addAll(List.of("--control-actions", String.join(",", stream.controlActions())));
         }
         flags.addAll(stream.cleaning().flags());
+        if (settings.streamerTokens()) {
+            flags.addAll(List.of("--matchmaker-token-file", Pods.secretFolder(TOKEN) + "/token"));
+        }
         ServiceContainer container = new ServiceContainer(
                         "signalling", flags, Map.of(PLAYERS, PLAYERS_PORT), new Size("100m", "96Mi", "500m", "192Mi"))
-                .withVariables(SMALL_HEAP);
+                .withVariables(SMALL_HEAP)
+                .withSecretFiles(settings.streamerTokens() ? new String[] {TOKEN} : new String[0]);
         return settings.turn().isOn()
                 ? container.withSecretEnvironment(
                         Map.of("PIXEL_ICE_SERVERS_TOKEN", new SecretKey(Turn.CALLER_SECRET, Turn.CALLER_KEY)))
@@ -175,12 +185,17 @@ final class StreamWorkload extends ComponentResource {
                 .containers(
                         StreamerContainer.container(stream, gpuSharing),
                         signalling(settings).container(settings.image()))
-                .volumes(Pods.scratch("8Gi"))
+                .volumes(volumes())
                 .terminationGracePeriodSeconds(
                         Math.toIntExact(stream.sessionGrace().toSeconds()) + SPARE_SECONDS);
         return gpuSharing.usesGpus()
                 ? onGpuNodes(pod).build()
                 : pod.topologySpreadConstraints(Pods.acrossNodes(labels)).build();
+    }
+
+    private List<VolumeArgs> volumes() {
+        VolumeArgs scratch = Pods.scratch("8Gi");
+        return settings.streamerTokens() ? List.of(scratch, Pods.tokenVolume(TOKEN, TOKEN_AUDIENCE)) : List.of(scratch);
     }
 
     private static PodSpecArgs.Builder onGpuNodes(PodSpecArgs.Builder pod) {

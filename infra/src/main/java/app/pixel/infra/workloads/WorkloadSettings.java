@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param pods the addresses of the cluster's pods
  * @param enforcedServices the addresses of Services, where the stack brings an enforcer of network policies
  * @param matchmakers how many replicas; more than one need a lobby that they share
+ * @param streamerTokens tells that a stream shows the token of its pod when it reports
  */
 public record WorkloadSettings(
         String namespace,
@@ -30,7 +31,8 @@ public record WorkloadSettings(
         TurnSettings turn,
         Optional<PodProxySettings> podProxy,
         Cidr pods,
-        Optional<Cidr> enforcedServices) {
+        Optional<Cidr> enforcedServices,
+        boolean streamerTokens) {
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?");
     private static final Pattern REPOSITORY =
@@ -62,7 +64,8 @@ public record WorkloadSettings(
                 TurnSettings.from(settings),
                 PodProxySettings.from(settings),
                 settings.cidr("podsCidr"),
-                enforcedServices(settings));
+                enforcedServices(settings),
+                settings.flag("streamerTokens"));
     }
 
     private static Optional<Cidr> enforcedServices(Settings settings) {

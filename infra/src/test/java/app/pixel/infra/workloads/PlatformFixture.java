@@ -154,6 +154,7 @@ public final class PlatformFixture {
             "podsCidr",
             "servicesCidr",
             "enforcePolicies",
+            "streamerTokens",
             "releases",
             "acmeEmail",
             "storageClass",

@@ -18,6 +18,7 @@ import java.text.ParseException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,8 @@ final class SignedTokens {
 
     private static final Logger log = LoggerFactory.getLogger(SignedTokens.class);
     private static final int LONGEST_TOKEN = 8 * 1024;
+    /** RFC 7515, 7.1; the library passes over every sign that is not base64url. */
+    private static final Pattern COMPACT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
     /** RFC 7519, 5.1, and RFC 9068, 2.1; a token need not name its type. */
     private static final Set<JOSEObjectType> TYPES =
             new HashSet<>(Arrays.asList(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
@@ -53,7 +56,7 @@ final class SignedTokens {
     }
 
     Outcome verify(String token) {
-        if (token.length() > LONGEST_TOKEN) {
+        if (token.length() > LONGEST_TOKEN || !COMPACT.matcher(token).matches()) {
             return new Outcome.Invalid(RefusalReason.TOKEN_INVALID);
         }
         try {

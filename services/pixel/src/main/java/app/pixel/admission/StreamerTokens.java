@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows signalling servers by the token that each shows: a shared one of a file, or the ServiceAccount token of its pod.
+ * Knows signalling servers by the token that each shows: a shared one of a file, or the ServiceAccount token of its
+ * pod.
  *
  * <p>A pod's token is made for {@value #AUDIENCE} and signed by the cluster's API server. It names the namespace, which
  * must be the matchmaker's own, the ServiceAccount, and the pod.
@@ -39,7 +40,7 @@ public final class StreamerTokens {
     private final Optional<Cluster> cluster;
 
     /**
-     * Makes one that asks nobody yet.
+     * Makes one that has fetched no key.
      *
      * @param shared the shared tokens
      * @param account the ServiceAccount of streams, in the cluster that this process runs in
@@ -53,7 +54,7 @@ public final class StreamerTokens {
         this.cluster = Optional.ofNullable(config).flatMap(known -> account.map(name -> cluster(known, name)));
     }
 
-    /** Whether every signalling server is believed, since none can show a token. */
+    /** Reports whether every signalling server is believed. */
     public boolean isOpen() {
         return shared.isEmpty() && cluster.isEmpty();
     }

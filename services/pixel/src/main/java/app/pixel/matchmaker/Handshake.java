@@ -2,7 +2,6 @@
 package app.pixel.matchmaker;
 
 import app.pixel.web.JsonFields;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -196,11 +195,7 @@ final class Handshake {
 
     /** Empty for what is no JSON object, which is then ignored, as Epic's server does. */
     private static JsonObject parse(String text) {
-        try {
-            return new JsonObject(text);
-        } catch (DecodeException noObject) {
-            return new JsonObject();
-        }
+        return JsonFields.object(text).orElseGet(JsonObject::new);
     }
 
     private static String typeOf(JsonObject message) {

@@ -7,11 +7,10 @@ import app.pixel.matchmaker.cost.DeletionCosts;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.StreamerReport;
+import app.pixel.web.JsonFields;
 import app.pixel.web.Report;
 import app.pixel.web.Report.HeldSession;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -105,7 +104,8 @@ final class StreamerReports {
 
         private void takeAll() {
             while (!verifying && !unread.isEmpty()) {
-                take(Report.parse(new JsonObject(unread.remove())));
+                take(Report.parse(JsonFields.object(unread.remove())
+                        .orElseThrow(() -> new IllegalArgumentException("A report is no JSON object."))));
             }
         }
 
@@ -138,7 +138,7 @@ final class StreamerReports {
         private void refuseNonsense(Runnable reading) {
             try {
                 reading.run();
-            } catch (IllegalArgumentException | DecodeException nonsense) {
+            } catch (IllegalArgumentException nonsense) {
                 hangUp(String.valueOf(nonsense.getMessage()));
             }
         }

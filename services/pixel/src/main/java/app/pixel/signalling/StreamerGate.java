@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens WebSockets of streamers and SFUs. Where a file has tokens, a request must show one of them, as
- * {@code Authorization: Bearer} or as {@code ?token=}, since an Unreal application has nothing but its URL.
+ * Opens WebSockets of streamers and SFUs. A request must show a token of the file, if there is one. It comes as
+ * {@code Authorization: Bearer}, or as {@code ?token=}: an Unreal application has nothing but its URL.
  */
 record StreamerGate(Vertx vertx, Optional<SecretFile> tokens) {
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.web;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.JacksonCodec;
+import java.io.IOException;
 import java.util.Optional;
 
 /** Reads JSON that a peer wrote. A field that is absent or of another type is empty, and never an exception. */
@@ -10,11 +13,17 @@ public final class JsonFields {
 
     private JsonFields() {}
 
-    /** The object that the text holds; empty unless the text is exactly one JSON object. */
+    /**
+     * The object that the text holds; empty unless the text is exactly one JSON object.
+     *
+     * <p>Vert.x takes comments for JSON. In one, a peer could hide the brace at which a message is amended.
+     */
     public static Optional<JsonObject> object(String text) {
-        try {
-            return Optional.of(new JsonObject(text)).filter(object -> object.getMap() != null);
-        } catch (DecodeException | ClassCastException malformed) {
+        try (JsonParser parser = JacksonCodec.createParser(text).disable(JsonParser.Feature.ALLOW_COMMENTS)) {
+            return JacksonCodec.fromParser(parser, Object.class) instanceof JsonObject object
+                    ? Optional.of(object)
+                    : Optional.empty();
+        } catch (DecodeException | IOException malformed) {
             return Optional.empty();
         }
     }

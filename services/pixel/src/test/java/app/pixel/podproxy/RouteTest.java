@@ -4,6 +4,7 @@ package app.pixel.podproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.pixel.Mutations;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -172,5 +173,17 @@ class RouteTest {
 
     private static int statusOf(String uri) {
         return Route.of(uri, "/proxy", ALLOWED) instanceof Route.Nowhere nowhere ? nowhere.status() : 200;
+    }
+
+    @Test
+    void a_broken_target_leads_to_an_allowed_pod_or_nowhere() {
+        List<String> seeds =
+                List.of("/proxy/10.244.3.7:8111/a?b=c", "/proxy/[fd00::7]:8111/%20", "/proxy/10.244.3.7:8111");
+        new Mutations(1, seeds).each(uri -> {
+            if (Route.of(uri, "/proxy", ALLOWED) instanceof Route.ToPod(PodAddress pod, String target)) {
+                assertThat(ALLOWED).anyMatch(pods -> pods.allows(pod));
+                assertThat(target).startsWith("/");
+            }
+        });
     }
 }

@@ -25,6 +25,12 @@ class JsonFieldsTest {
         assertThat(JsonFields.object("[".repeat(100_000))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1}//}", "{\"a\":1}/*}*/", "{/**/\"a\":1}", "{\"a\":1}#}"})
+    void an_object_with_a_comment_is_no_object(String text) {
+        assertThat(JsonFields.object(text)).isEmpty();
+    }
+
     @Test
     void an_object_is_read_with_all_its_fields() {
         assertThat(JsonFields.object(" {\"a\":1} ")).contains(new JsonObject().put("a", 1));

@@ -11,6 +11,7 @@ import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.Match;
 import app.pixel.web.BoundedHttpServer;
+import app.pixel.web.ClientAddress;
 import app.pixel.web.CloseStatus;
 import app.pixel.web.JsonSocket;
 import app.pixel.web.Operations;
@@ -193,7 +194,7 @@ final class Matchmaker extends Service {
         sessions.put(playerId, session);
         log.atInfo()
                 .addKeyValue("playerId", playerId)
-                .addKeyValue("remoteAddress", socket.remoteAddress().hostAddress())
+                .addKeyValue("remoteAddress", ClientAddress.of(socket))
                 .log("player came");
         arrival.resume().ifPresentOrElse(session::resume, () -> admit(session, arrival));
     }

@@ -4,6 +4,7 @@ package app.pixel.matchmaker;
 import app.pixel.matchmaker.lobby.Lobby;
 import app.pixel.matchmaker.lobby.LobbyEvent;
 import app.pixel.matchmaker.lobby.StreamerReport;
+import app.pixel.web.ClientAddress;
 import app.pixel.web.RandomName;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -144,8 +145,7 @@ final class StreamerAddresses {
         asked.onSuccess(done -> {
                     Optional<StreamerReport> streamer = lobby.state().handedOutTo(name);
                     log.atInfo()
-                            .addKeyValue(
-                                    "remoteAddress", request.remoteAddress().hostAddress())
+                            .addKeyValue("remoteAddress", ClientAddress.of(request))
                             .addKeyValue(
                                     "streamerId",
                                     streamer.map(StreamerReport::streamerId).orElse(""))

@@ -3,6 +3,7 @@ package app.pixel.podproxy;
 
 import app.pixel.web.BoundedBody;
 import app.pixel.web.BoundedHttpServer;
+import app.pixel.web.ClientAddress;
 import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.Service;
@@ -166,7 +167,7 @@ final class PodProxy extends Service {
             return;
         }
         log.atInfo()
-                .addKeyValue("remoteAddress", request.remoteAddress().hostAddress())
+                .addKeyValue("remoteAddress", ClientAddress.of(request))
                 .addKeyValue("status", refusal.status())
                 .addKeyValue("reason", refusal.sentence())
                 .log("refused");

@@ -65,7 +65,9 @@ record NodeAgents(Tools tools, LocalCluster cluster, NodeSpace space) {
                 "--cert-dir=" + space.directory("kubelet-certificates"),
                 "--hostname-override=" + NODE,
                 "--node-ip=" + NodeNetwork.NODE,
-                "--node-labels=" + LocalCluster.REAL + "=true");
+                // The addresses and the first taint are the cloud's affair.
+                "--cloud-provider=external",
+                "--node-labels=" + LocalCluster.REAL + "=true,app.pixel/turn=true");
     }
 
     private LeashedProcess run(String tool, String... flags) {

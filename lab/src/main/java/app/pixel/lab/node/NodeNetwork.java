@@ -20,6 +20,9 @@ final class NodeNetwork {
     /** Of the load balancers' subnet. */
     static final String LOAD_BALANCER = "10.26.16.10";
 
+    /** The address that the world knows the node by; its cloud translates it. */
+    static final String EXTERNAL = "198.51.100.2";
+
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private NodeNetwork() {}
@@ -35,11 +38,19 @@ final class NodeNetwork {
         ip("link", "set", "node0", "up");
         ip("route", "add", "default", "via", "10.26.12.1", "dev", "node0");
         sysctl("net.ipv4.ip_forward=1");
+        translate("PREROUTING");
+        translate("OUTPUT");
         // The answer to a refused connection says so at once, however many there are.
         sysctl("net.ipv4.icmp_ratelimit=0");
         if (Files.exists(Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables"))) {
             sysctl("net.bridge.bridge-nf-call-iptables=1");
         }
+    }
+
+    private static void translate(String chain) {
+        BriefCommand.succeed(
+                LIMIT,
+                List.of("iptables", "-t", "nat", "-A", chain, "-d", EXTERNAL, "-j", "DNAT", "--to-destination", NODE));
     }
 
     private static void ip(String... words) {

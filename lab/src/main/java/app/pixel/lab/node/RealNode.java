@@ -6,8 +6,10 @@ import app.pixel.lab.cluster.Tools;
 import app.pixel.lab.process.LeashedProcess;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,6 +28,9 @@ public final class RealNode implements AutoCloseable {
 
     /** Names the folder of the images' archives; {@code ./pixel} sets it. */
     public static final String IMAGES = "PIXEL_NODE_IMAGES";
+
+    /** The taint of a node whose cloud has not said what it knows. */
+    private static final String UNINITIALIZED = "node.cloudprovider.kubernetes.io/uninitialized";
 
     private final LeashedProcess runtime;
     private final LocalCluster cluster;
@@ -61,14 +66,35 @@ public final class RealNode implements AutoCloseable {
     }
 
     private void furnish() {
-        await(
-                "a ready node",
-                () -> isReady(client().nodes().withName(NodeAgents.NODE).get()));
+        Resource<Node> node = client().nodes().withName(NodeAgents.NODE);
+        await("a ready node", () -> isReady(node.get()));
+        node.editStatus(RealNode::addressed);
+        node.edit(RealNode::initialized);
         apply("name-service.yaml");
         apply("edge.yaml");
         client().services().inNamespace("traefik").withName("traefik").editStatus(RealNode::balanced);
         await("a name service", () -> isAvailable("kube-system", "coredns"));
         await("an edge", () -> isAvailable("traefik", "traefik"));
+    }
+
+    /** Tells the node's addresses, as a cloud's controller does. */
+    private static Node addressed(Node node) {
+        return node.edit()
+                .editStatus()
+                .withAddresses(
+                        new NodeAddress(NodeNetwork.NODE, "InternalIP"),
+                        new NodeAddress(NodeNetwork.EXTERNAL, "ExternalIP"),
+                        new NodeAddress(NodeAgents.NODE, "Hostname"))
+                .endStatus()
+                .build();
+    }
+
+    private static Node initialized(Node node) {
+        return node.edit()
+                .editSpec()
+                .removeMatchingFromTaints(taint -> taint.getKey().equals(UNINITIALIZED))
+                .endSpec()
+                .build();
     }
 
     /** Gives the Service an address, as a cloud's controller does. */
@@ -129,6 +155,11 @@ public final class RealNode implements AutoCloseable {
 
     public LocalCluster cluster() {
         return cluster;
+    }
+
+    /** The address that the world knows the node by. */
+    public String external() {
+        return NodeNetwork.EXTERNAL;
     }
 
     /** The load balancer's address, which the edge answers. */

@@ -30,7 +30,8 @@ class ArrowsNodeIT {
 
     private static final String STRANGER = "stranger";
     private static final String UNLABELLED = "unlabelled";
-    private static final Set<String> OURS = Set.of("matchmaker", "player", "stream", UNLABELLED);
+    private static final Set<String> OURS =
+            Set.of("matchmaker", "player", "pod-proxy", "stream", "turn-credentials", UNLABELLED);
 
     /** No Prometheus is in this stack, so that nothing may ask for metrics. */
     private static final int OPERATIONS = 9000;

@@ -66,6 +66,10 @@ final class Parties implements AutoCloseable {
         return namespaces.keySet();
     }
 
+    String address(String party) {
+        return Objects.requireNonNull(addresses.get(party), party);
+    }
+
     NetworkNamespace namespace(String party) {
         return Objects.requireNonNull(namespaces.get(party), party);
     }
@@ -115,7 +119,7 @@ final class Parties implements AutoCloseable {
 
     boolean open(Arrow arrow) {
         NetworkNamespace source = namespace(arrow.from());
-        String address = Objects.requireNonNull(addresses.get(arrow.to()), arrow.to());
+        String address = address(arrow.to());
         return switch (arrow.protocol()) {
             case "TCP" -> source.connects(address, arrow.port());
             case "UDP" -> source.isAnswered(address, arrow.port());

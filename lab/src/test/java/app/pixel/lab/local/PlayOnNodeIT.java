@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.lab.local;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import app.pixel.lab.node.PlayedStack;
 import app.pixel.lab.node.StackUnderTest;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,9 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A player whose stream pod has to go. */
 @ExtendWith(StackUnderTest.class)
 class PlayOnNodeIT {
-
-    private static final String COMPONENT = "app.kubernetes.io/name";
-    private static final long LIMIT_SECONDS = 180;
 
     private static Playwright playwright;
     private static Browser browser;
@@ -52,7 +46,7 @@ class PlayOnNodeIT {
                 stack,
                 (client, pod) -> client.pods()
                         .inNamespace(PlayedStack.NAMESPACE)
-                        .withName(name(pod))
+                        .withName(NodeStreams.name(pod))
                         .evict());
     }
 
@@ -60,67 +54,40 @@ class PlayOnNodeIT {
     void a_player_plays_on_through_a_rollout(PlayedStack stack) {
         playsOn(
                 stack,
-                (client, pod) -> client.apps()
-                        .deployments()
-                        .inNamespace(PlayedStack.NAMESPACE)
-                        .withName("stream")
-                        .rolling()
-                        .restart());
+                (client, pod) -> new NodeStreams(client).deployment().rolling().restart());
     }
 
     private static void playsOn(PlayedStack stack, Farewell farewell) {
         KubernetesClient client = stack.node().client();
-        Pod old;
-        try (Visitor visitor = new Visitor(browser).open("https://%s/".formatted(PlayedStack.HOST))) {
+        var streams = new NodeStreams(client);
+        NodeStreams.Leaving leaving;
+        try (Visitor visitor = NodeBrowser.visitor(browser).open(PlayedStack.URL)) {
             visitor.sees_moving_pictures();
-            List<Pod> before = streams(client);
-            old = before.getFirst();
+            Pod old = streams.one();
+            leaving = streams.follow(old);
             farewell.ask(client, old);
-            client.pods()
-                    .inNamespace(PlayedStack.NAMESPACE)
-                    .withName(name(old))
-                    .waitUntilCondition(
-                            pod -> pod != null && pod.getMetadata().getDeletionTimestamp() != null,
-                            LIMIT_SECONDS,
-                            SECONDS);
-            awaitSuccessor(client, old);
+            leaving.awaitAsked();
+            streams.awaitSuccessor(old);
             visitor.sees_moving_pictures();
         }
-        client.pods()
-                .inNamespace(PlayedStack.NAMESPACE)
-                .withName(name(old))
-                .waitUntilCondition(pod -> pod == null, LIMIT_SECONDS, SECONDS);
+        leaving.awaitGone();
+        leaving.requireOrder("signalling", "streamer");
     }
 
-    private static void awaitSuccessor(KubernetesClient client, Pod old) {
-        client.pods()
-                .inNamespace(PlayedStack.NAMESPACE)
-                .withLabel(COMPONENT, "stream")
-                .informOnCondition(pods ->
-                        pods.stream().anyMatch(pod -> !name(pod).equals(name(old)) && isReady(pod)))
-                .orTimeout(LIMIT_SECONDS, SECONDS)
-                .join();
-    }
+    @Test
+    void a_player_moves_to_the_next_pod_when_the_grace_ends(PlayedStack stack) throws Exception {
+        KubernetesClient client = stack.node().client();
+        var streams = new NodeStreams(client);
+        try (Visitor visitor = NodeBrowser.visitor(browser).open(PlayedStack.URL)) {
+            visitor.sees_moving_pictures();
+            Pod old = streams.one();
+            NodeStreams.Leaving leaving = streams.follow(old);
 
-    private static boolean isReady(Pod pod) {
-        return pod.getStatus().getConditions().stream()
-                .anyMatch(condition -> condition.getType().equals("Ready")
-                        && condition.getStatus().equals("True"));
-    }
+            visitor.stops_playing_when(
+                    () -> client.resource(old).withGracePeriod(15).delete());
 
-    private static List<Pod> streams(KubernetesClient client) {
-        return client
-                .pods()
-                .inNamespace(PlayedStack.NAMESPACE)
-                .withLabel(COMPONENT, "stream")
-                .list()
-                .getItems()
-                .stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .toList();
-    }
-
-    private static String name(Pod pod) {
-        return pod.getMetadata().getName();
+            leaving.awaitGone();
+            visitor.sees_moving_pictures();
+        }
     }
 }

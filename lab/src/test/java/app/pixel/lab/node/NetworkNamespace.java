@@ -67,19 +67,34 @@ public record NetworkNamespace(Path file) {
     }
 
     private boolean has(String address) {
-        return inside(() -> NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null);
+        try {
+            return inside(() -> NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null);
+        } catch (IllegalStateException gone) {
+            // A pod that goes takes its namespace along, at any moment.
+            return false;
+        }
     }
 
     /** Tries a TCP connection from here; true when it is accepted. */
     public boolean connects(String address, int port) {
         return inside(() -> {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(address, port), LIMIT_MILLIS);
+            try (Socket _ = opened(address, port)) {
                 return true;
             } catch (IOException refused) {
                 return false;
             }
         });
+    }
+
+    /** Opens a TCP connection from here, which any thread may use. */
+    public Socket connected(String address, int port) {
+        return inside(() -> opened(address, port));
+    }
+
+    private static Socket opened(String address, int port) throws IOException {
+        var socket = new Socket();
+        socket.connect(new InetSocketAddress(address, port), LIMIT_MILLIS);
+        return socket;
     }
 
     /** Sends a datagram from here; true when an answer comes. */

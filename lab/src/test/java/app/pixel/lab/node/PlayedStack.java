@@ -30,24 +30,44 @@ public record PlayedStack(RealNode node, SelfSigned certificate, Duration took) 
     public static final String HOST = "play.example.com";
     public static final String NAMESPACE = "pixel";
 
+    /** The player page's. */
+    public static final String URL = "https://%s/game/".formatted(HOST);
+
+    /** It signs the credentials of the relays' clients. */
+    public static final String TURN_SECRET = "7".repeat(64);
+
+    /** A name and a password for the way to single pods. */
+    public static final String OPERATOR = "operator:swordfish";
+
     private static final long LIMIT_MINUTES = 5;
 
-    private static final Map<String, String> SETTINGS = Map.of(
-            "pixel:host", HOST,
-            "pixel:tls", "staging",
-            "pixel:acmeEmail", "operator@example.com",
-            "pixel:enforcePolicies", "true",
-            "pixel:resolutionWidth", "640",
-            "pixel:resolutionHeight", "360",
+    private static final String USERS = "operator:$apr1$pixelnod$PCKqbwUrmo6G7wJEzk5ke0";
+
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("pixel:host", HOST),
+            Map.entry("pixel:pathPrefix", "/game"),
+            Map.entry("pixel:tls", "staging"),
+            Map.entry("pixel:acmeEmail", "operator@example.com"),
+            Map.entry("pixel:enforcePolicies", "true"),
+            Map.entry("pixel:turn", "everyNode"),
+            Map.entry("pixel:podProxy", "true"),
+            Map.entry("pixel:podProxyUsers", "{secure: v1:hidden}"),
+            // Two streams fit beside everything else on a node with two processors.
+            Map.entry("pixel:streamCpu", "100m"),
+            Map.entry("pixel:resolutionWidth", "640"),
+            Map.entry("pixel:resolutionHeight", "360"),
             // Of the charts' releases, the node has the edge. A certificate of ours stands in for cert-manager's.
-            "pixel:releases", """
+            Map.entry("pixel:releases", """
             {traefik: existing, cert-manager: existing, metrics-server: none, kube-prometheus-stack: none, \
-            dcgm-exporter: none, prometheus-adapter: none, cluster-autoscaler: none, nvidia-device-plugin: none}""");
+            dcgm-exporter: none, prometheus-adapter: none, cluster-autoscaler: none, nvidia-device-plugin: none}"""));
 
-    private static final Map<String, Map<String, String>> SECRETS =
-            Map.of("matchmaker-session", Map.of("secret", "5".repeat(64)));
+    private static final Map<String, Map<String, String>> SECRETS = Map.of(
+            "matchmaker-session", Map.of("secret", "5".repeat(64)),
+            "turn-signing", Map.of("secrets", TURN_SECRET),
+            "turn-caller", Map.of("token", "9".repeat(64)),
+            "pod-proxy-users", Map.of("users", USERS));
 
-    /** Applies what the program declares; back when every Deployment is available and policies are enforced. */
+    /** Applies what the program declares; back when every Deployment and DaemonSet is available. */
     static PlayedStack on(RealNode node) {
         Instant before = Instant.now();
         var apply = new StrictApply(node.client(), "pixel");
@@ -78,19 +98,19 @@ public record PlayedStack(RealNode node, SelfSigned certificate, Duration took) 
                 .getItems()
                 .forEach(deployment ->
                         node.client().resource(deployment).waitUntilReady(LIMIT_MINUTES, TimeUnit.MINUTES));
-        node.cluster().await(() -> isEnforced(node));
+        node.cluster().await(() -> isAvailable(node, NAMESPACE + "-policies", "kube-router"));
+        node.cluster().await(() -> isAvailable(node, NAMESPACE + "-turn", "coturn"));
         return new PlayedStack(node, certificate, Duration.between(before, Instant.now()));
     }
 
-    private static boolean isEnforced(RealNode node) {
-        DaemonSet enforcer = node.client()
+    private static boolean isAvailable(RealNode node, String namespace, String name) {
+        DaemonSet found = node.client()
                 .apps()
                 .daemonSets()
-                .inNamespace(NAMESPACE + "-policies")
-                .withName("kube-router")
+                .inNamespace(namespace)
+                .withName(name)
                 .get();
-        return enforcer != null
-                && Objects.requireNonNullElse(enforcer.getStatus().getNumberAvailable(), 0) > 0;
+        return found != null && Objects.requireNonNullElse(found.getStatus().getNumberAvailable(), 0) > 0;
     }
 
     /** The test pattern shows input as marks that a test can read back; the room does not. */

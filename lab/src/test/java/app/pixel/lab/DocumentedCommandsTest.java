@@ -25,8 +25,9 @@ class DocumentedCommandsTest {
     private static final Pattern SHAPE = Pattern.compile(".*(\\b[A-Z]+\\b|…|\\$).*");
 
     static List<String> commands() throws IOException {
-        try (Stream<Path> guides =
-                Stream.of("README.md", "CONTRIBUTING.md", "unreal/README.md").map(ROOT::resolve)) {
+        try (Stream<Path> guides = Stream.of(
+                        "README.md", "CONTRIBUTING.md", "infra/README.md", "docs/upgrade.md", "unreal/README.md")
+                .map(ROOT::resolve)) {
             return guides.map(DocumentedCommandsTest::read)
                     .flatMap(text -> COMMAND.matcher(text).results())
                     .map(match -> match.group(1).strip())

@@ -21,22 +21,28 @@ public record AccountRights(Scope scope, Labels labels) {
 
     /** Grants the verbs in the component's own namespace. Returns the object that its pods wait for. */
     public Resource inNamespace(String resources, String... verbs) {
+        return inNamespaceOf(scope, resources, verbs);
+    }
+
+    /** Grants the verbs in another namespace. Returns the object that the component's pods wait for. */
+    public Resource inNamespaceOf(Scope other, String resources, String... verbs) {
         String name = labels.component();
+        Scope there = other.under(scope.parent());
         Role role = new Role(
                 name,
                 RoleArgs.builder()
-                        .metadata(scope.named(name, labels))
+                        .metadata(there.named(name, labels))
                         .rules(rule("", List.of(resources), List.of(verbs)))
                         .build(),
-                scope.options());
+                there.options());
         return new RoleBinding(
                 name,
                 RoleBindingArgs.builder()
-                        .metadata(scope.named(name, labels))
+                        .metadata(there.named(name, labels))
                         .roleRef(reference("Role", name))
                         .subjects(account())
                         .build(),
-                scope.after(List.of(role)).options());
+                there.after(List.of(role)).options());
     }
 
     /**

@@ -34,6 +34,8 @@ import java.util.Objects;
  * coturn on the TURN nodes, on the nodes' own network. A relay's 16,384 ports cannot go through a Service, and
  * clients must see the address that the relay has.
  *
+ * <p>A relay follows the Secret that signs: a restart would refuse clients for as long as the relay drains.
+ *
  * <p>The Pod Security levels "restricted" and "baseline" forbid the host's network. So relays live in a namespace of
  * their own.
  */
@@ -73,7 +75,6 @@ final class RelayWorkload extends ComponentResource {
                 .template(
                         labels,
                         new ReadAtStart(List.of(
-                                secrets.turn(),
                                 secrets.turnCaller(),
                                 Output.of(file("entrypoint.sh")),
                                 Output.of(file("turnserver.conf")))));

@@ -3,7 +3,6 @@ package app.pixel.infra.workloads;
 
 import app.pixel.infra.objects.AccountRights;
 import app.pixel.infra.objects.Labels;
-import app.pixel.infra.objects.ReadAtStart;
 import app.pixel.infra.objects.Scope;
 import app.pixel.infra.objects.ServiceContainer;
 import app.pixel.infra.objects.ServiceDeployment;
@@ -16,8 +15,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Issues short-lived TURN credentials to signalling servers, for every relay there is. It finds relays by watching
- * nodes, which is all that its account may do.
+ * Issues short-lived TURN credentials to signalling servers, for the relays that are ready. It finds them by watching
+ * nodes, and the pods of the relays' namespace. Its account may do nothing else.
  */
 final class TurnCredentialsWorkload extends ComponentResource {
 
@@ -27,7 +26,7 @@ final class TurnCredentialsWorkload extends ComponentResource {
 
     private final Resource callerSecret;
 
-    TurnCredentialsWorkload(Scope around, WorkloadSettings settings, PlatformSecrets secrets) {
+    TurnCredentialsWorkload(Scope around, Scope relays, WorkloadSettings settings, PlatformSecrets secrets) {
         super("pixel:workloads:TurnCredentials", NAME, around.component());
         Scope scope = around.under(this);
         Labels labels = new Labels(NAME);
@@ -36,12 +35,11 @@ final class TurnCredentialsWorkload extends ComponentResource {
         needed.add(Turn.signingSecret(scope, labels, secrets));
         this.callerSecret = Turn.callerSecret(scope, labels, secrets);
         needed.add(callerSecret);
-        needed.add(new AccountRights(scope, labels).inCluster("nodes", "list", "watch"));
-        new ServiceDeployment(
-                        scope.after(needed),
-                        container(settings.turn()),
-                        settings.image(),
-                        new ReadAtStart(List.of(secrets.turn(), secrets.turnCaller())))
+        AccountRights rights = new AccountRights(scope, labels);
+        needed.add(rights.inCluster("nodes", "list", "watch"));
+        needed.add(rights.inNamespaceOf(relays, "pods", "list", "watch"));
+        // It reads both Secrets for every answer.
+        new ServiceDeployment(scope.after(needed), container(settings.turn(), relays.namespace()), settings.image())
                 .create(OptionalInt.of(2), true, Map.of());
         registerOutputs(Map.of());
     }
@@ -51,7 +49,7 @@ final class TurnCredentialsWorkload extends ComponentResource {
         return callerSecret;
     }
 
-    static ServiceContainer container(TurnSettings turn) {
+    static ServiceContainer container(TurnSettings turn, String relayNamespace) {
         return new ServiceContainer(
                         NAME,
                         List.of(
@@ -70,7 +68,9 @@ final class TurnCredentialsWorkload extends ComponentResource {
                                 "--ice-transport-policy",
                                 turn.relayOnly() ? "relay" : "all",
                                 "--relays-from-nodes",
-                                Turn.NODE_LABEL + "=true"),
+                                Turn.NODE_LABEL + "=true",
+                                "--relay-pods",
+                                relayNamespace + "/" + Labels.NAME + "=" + RelayWorkload.NAME),
                         Map.of(API, API_PORT),
                         new Size("50m", "192Mi", "500m", "384Mi"))
                 .withSecretFiles(Turn.SIGNING_SECRET, Turn.CALLER_SECRET);

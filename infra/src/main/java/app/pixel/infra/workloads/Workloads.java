@@ -62,8 +62,8 @@ public final class Workloads extends ComponentResource {
                     network,
                     secrets,
                     adapted);
-            streaming =
-                    streaming.after(List.of(new TurnCredentialsWorkload(pulling, settings, secrets).callerSecret()));
+            streaming = streaming.after(
+                    List.of(new TurnCredentialsWorkload(pulling, turn, settings, secrets).callerSecret()));
         }
         if (gpuSharing.usesGpus()) {
             streaming = streaming.after(cluster.gpuNodes());

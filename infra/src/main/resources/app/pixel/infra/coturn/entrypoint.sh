@@ -1,18 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs coturn on this node: renders its configuration, then starts it, and drains it on SIGTERM.
+# Runs coturn on this node: renders its configuration, then starts it, and drains it on SIGTERM. Meanwhile it follows the
+# file of the secrets, so that one can follow the other without a restart, which no session would survive.
 #
 # How to run it: the official coturn image (4.7 or newer, for draining), on the host network, as any user, with a
 # read-only root file system and no capability.
 #   - this file and turnserver.conf from one ConfigMap, in one folder;  command: ["sh", "<folder>/entrypoint.sh"]
 #   - the secrets, one a line, the same file as turn-credentials --secret-file, as TURN_SECRET_FILE
-#   - an emptyDir (medium: Memory) as TURN_RUN_DIRECTORY: the configuration with the secrets in it is written there
+#   - an emptyDir (medium: Memory) as TURN_RUN_DIRECTORY: coturn's database with the secrets in it is written there
 #   - terminationGracePeriodSeconds at least 10 above TURN_DRAIN_SECONDS
 #   - probes: tcpSocket on TURN_PORT. More turnserver options, if any, as the container's args.
 #
 # Environment (name, default, meaning):
 #   TURN_SECRET_FILE       required
+#   TURN_SECRET_CHECK_SECONDS 5           time between two looks at that file
 #   TURN_NODE_IP           required       the node's own address (downward API, status.hostIP): listened on and relayed from
 #   TURN_EXTERNAL_IP       -              the address that the world knows the node by, if it is not the same; or:
 #   TURN_EXTERNAL_IP_URL   -              where to ask for it: http://turn-credentials:3000/relays/$(NODE_NAME)
@@ -140,7 +142,6 @@ render() {
   cat "$here/turnserver.conf"
   echo
   echo "# From this node and its settings."
-  realm=$(plain TURN_REALM "${TURN_REALM:-app.pixel}")
   setting realm "$realm"
   render_addresses
   number_setting listening-port TURN_PORT 3478
@@ -159,7 +160,6 @@ render() {
     echo prometheus
     number_setting prometheus-port TURN_METRICS_PORT 9641
   fi
-  render_secrets
 }
 
 # With a mapping, coturn itself allows the node's own address as a peer: two clients may meet on one relay.
@@ -196,11 +196,67 @@ render_peers() {
   done
 }
 
-# Both of two secrets are accepted, so that one can follow the other.
-render_secrets() {
-  secrets=$(grep -v '^[[:space:]]*$' "${TURN_SECRET_FILE:?names the file of the secrets}") ||
-    fail "TURN_SECRET_FILE cannot be read, or is empty."
-  echo "$secrets" | sed 's/^[[:space:]]*/static-auth-secret=/; s/[[:space:]]*$//'
+# The secrets of the file, one a line. Nothing in them has a meaning to a shell, to coturn or to SQL.
+read_secrets() {
+  found=$(sed 's/^[[:space:]]*//; s/[[:space:]]*$//; /^$/d' "${TURN_SECRET_FILE:?names the file of the secrets}" 2>/dev/null) ||
+    fail "TURN_SECRET_FILE cannot be read."
+  [ -n "$found" ] || fail "TURN_SECRET_FILE is empty."
+  for secret in $found; do
+    case $secret in
+      *[!A-Za-z0-9._~+/=-]*) fail "TURN_SECRET_FILE has a secret with characters that do not belong there." ;;
+    esac
+  done
+  echo "$found"
+}
+
+administer() {
+  turnadmin -b "$run/turndb" -r "$realm" "$@" 2>&1
+}
+
+knows() {
+  administer -S | grep -qF "$1[$realm]"
+}
+
+# learn SECRETS: coturn accepts these, and no others. It reads its database for every client that comes. One that it knows
+# is not set again: turnadmin would take it away for a moment.
+learn() {
+  for secret in $1; do
+    tries=0
+    until knows "$secret" || { administer -s "$secret" >/dev/null && knows "$secret"; }; do
+      tries=$((tries + 1))
+      [ "$tries" -lt 20 ] || fail "turnadmin does not take a secret."
+      sleep 1
+    done
+  done
+  for secret in $(administer -S | sed -n "s/\[$realm\]\$//p"); do
+    case " $(echo "$1" | tr '\n' ' ') " in
+      *" $secret "*) ;;
+      *) administer -X "$secret" >/dev/null ;;
+    esac
+  done
+}
+
+# In SQLite's write-ahead mode, which bytes 18 and 19 of the file stand for, a write makes no reader wait. coturn does not
+# wait: it would refuse the client.
+prepare_secrets() {
+  rm -f "$run/turndb" "$run/turndb-wal" "$run/turndb-shm"
+  learn "$1"
+  printf '\002\002' | dd of="$run/turndb" bs=1 seek=18 conv=notrunc 2>/dev/null
+}
+
+# A file that cannot be read, or makes no sense, changes nothing. Ends with this script.
+follow_secrets() {
+  known=$1
+  trap 'kill "$!" 2>/dev/null && wait "$!"; exit 0' TERM
+  while kill -0 "$$" 2>/dev/null; do
+    sleep "$check_seconds" &
+    wait "$!"
+    wanted=$(read_secrets) || continue
+    if [ "$wanted" != "$known" ] && (learn "$wanted"); then
+      known=$wanted
+      echo "coturn: the secrets have changed; it accepts $(echo "$known" | grep -c .) now" >&2
+    fi
+  done
 }
 
 supports() {
@@ -234,8 +290,15 @@ drain() {
 }
 
 drain_seconds=$(number TURN_DRAIN_SECONDS 3600)
+check_seconds=$(number TURN_SECRET_CHECK_SECONDS 5)
+realm=$(plain TURN_REALM "${TURN_REALM:-app.pixel}")
 mkdir -p "$run"
+secrets=$(read_secrets)
 render >"$run/turnserver.conf"
+prepare_secrets "$secrets"
+follow_secrets "$secrets" &
+follower=$!
+trap 'kill "$follower" 2>/dev/null && wait "$follower" || true' EXIT
 
 # Before coturn starts: a signal that comes as it starts must find it, or coturn would outlive this script.
 trap drain TERM INT

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules in the kernel that reads them, in a network namespace that ends with the command. */
@@ -26,6 +27,9 @@ class RelayFirewallTest {
                     Cidr.of("10.96.0.0/16"),
                     Cidr.of("169.254.0.0/16")),
             Cidr.of("10.244.0.0/16"));
+
+    private static final Path ENTRY_POINT =
+            Path.of("src/main/resources/app/pixel/infra/coturn/entrypoint.sh").toAbsolutePath();
 
     @TempDir
     private Path folder;
@@ -93,6 +97,34 @@ class RelayFirewallTest {
                         setpriv --reuid %2$d --regid %2$d --clear-groups \\
                           timeout 5 bash -c 'exec 3<>/dev/tcp/10.96.0.10/53' 2>&1 | grep -q refused
                         """.formatted(rules, RelayUser.ID))).isZero();
+    }
+
+    /** A client of the real coturn, on the node's own network with the relay's own user, sends three datagrams. */
+    @ParameterizedTest
+    @CsvSource({"40000, 0 (0.0", "53, 3 (100.0", "8472, 3 (100.0"})
+    void the_real_relay_carries_media_to_media_ports_alone(int port, String lost) throws Exception {
+        assumeNamespaces();
+        assumeThat(run("sh", "-c", "command -v turnserver && command -v turnutils_uclient"))
+                .as("coturn")
+                .isZero();
+        Path said = folder.resolve("said");
+        assertThat(inNamespace("""
+                        ip link set lo up
+                        for address in 10.26.11.4 10.244.1.5 203.0.113.5; do ip address add $address/32 dev lo; done
+                        nft -f %1$s
+                        run=$(mktemp -d) && chmod 777 "$run" && echo a-secret-of-some-length >"$run/secrets"
+                        export TURN_SECRET_FILE="$run/secrets" TURN_RUN_DIRECTORY="$run/run" TURN_DRAIN_SECONDS=0
+                        export TURN_NODE_IP=10.26.11.4 TURN_ALLOWED_PEERS=10.244.0.0/16
+                        setpriv --reuid %2$d --regid %2$d --clear-groups sh %3$s >"$run/log" 2>&1 &
+                        relay=$!
+                        turnutils_peer -p %4$d -L 10.244.1.5 >"$run/peer" 2>&1 &
+                        peer=$!
+                        until ss -lun | grep -q 10.26.11.4:3478; do kill -0 $relay || exit 1; done
+                        timeout 25 turnutils_uclient -c -n 3 -m 1 -e 10.244.1.5 -r %4$d -u player \
+                          -W a-secret-of-some-length -L 203.0.113.5 10.26.11.4 >%5$s 2>&1
+                        kill $relay $peer; wait; rm -r "$run"
+                        """.formatted(rules, RelayUser.ID, ENTRY_POINT, port, said))).isZero();
+        assertThat(said).content().contains("Total lost packets " + lost);
     }
 
     @Test

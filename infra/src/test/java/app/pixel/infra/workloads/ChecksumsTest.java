@@ -27,7 +27,7 @@ class ChecksumsTest {
 
     @Test
     void pods_that_read_secrets_at_their_start_have_a_checksum() {
-        assertThat(before).containsOnlyKeys("matchmaker", "turn-credentials", "coturn", "stream", "lobby");
+        assertThat(before).containsOnlyKeys("matchmaker", "coturn", "stream", "lobby");
     }
 
     @Test
@@ -36,9 +36,17 @@ class ChecksumsTest {
     }
 
     @Test
-    void another_turn_secret_replaces_relays_with_their_credentials_service() {
-        assertThat(changed(PlatformFixture.onOke(SETTINGS, "turn-secret")))
-                .containsOnlyKeys("turn-credentials", "coturn");
+    void another_turn_secret_replaces_no_pod_as_both_its_readers_follow_it() {
+        RecordedStack changed = PlatformFixture.onOke(SETTINGS, "turn-secret");
+
+        assertThat(changed(changed)).isEmpty();
+        assertThat(signing(changed)).doesNotContainAnyElementsOf(signing(PlatformFixture.onOke(SETTINGS)));
+    }
+
+    private static List<String> signing(RecordedStack stack) {
+        return stack.named("kubernetes:core/v1:Secret", "turn-signing").stream()
+                .map(secret -> secret.input("stringData").toString())
+                .toList();
     }
 
     @Test

@@ -39,7 +39,8 @@ class AccountsClusterIT {
             "pixel/matchmaker", Set.of("list pods", "patch pods"),
             "pixel/player", Set.of(),
             "pixel/stream", Set.of(),
-            "pixel/turn-credentials", Set.of("list nodes", "watch nodes"),
+            "pixel/turn-credentials",
+                    Set.of("list nodes", "watch nodes", "list pods of pixel-turn", "watch pods of pixel-turn"),
             "pixel-turn/coturn", Set.of(),
             "pixel-policies/kube-router",
                     readingOf(
@@ -77,8 +78,9 @@ class AccountsClusterIT {
     /** By watches of its own, the API server follows the rights that it was just given. */
     @BeforeEach
     void rights_are_in_force() {
-        cluster.await(() ->
-                mayDo("turn-credentials", "list", "nodes", "", "") && mayDo("matchmaker", "list", "pods", "", "pixel"));
+        cluster.await(() -> mayDo("turn-credentials", "list", "nodes", "", "")
+                && mayDo("turn-credentials", "list", "pods", "", "pixel-turn")
+                && mayDo("matchmaker", "list", "pods", "", "pixel"));
     }
 
     @Test
@@ -103,6 +105,10 @@ class AccountsClusterIT {
     private Set<String> beyondNobody(String namespace, String account) {
         Set<String> rights = rights(namespace, account, namespace);
         rights.addAll(rights(namespace, account, "kube-system"));
+        rights(namespace, account, "pixel-turn").stream()
+                .filter(right -> !rights.contains(right) && !namespace.equals("pixel-turn"))
+                .map(right -> right + " of pixel-turn")
+                .forEach(rights::add);
         rights.removeAll(rights("default", "default", "default"));
         return rights;
     }
@@ -158,6 +164,17 @@ class AccountsClusterIT {
             String account, String verb, String resource, String subresource, boolean allowed) {
         String where = resource.equals("nodes") ? "" : "pixel";
         assertThat(mayDo(account, verb, resource, subresource, where)).isEqualTo(allowed);
+    }
+
+    /** Nowhere also stands for everywhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pixel", "kube-system", "default", ""})
+    void the_credentials_service_may_look_at_pods_of_relays_alone(String elsewhere) {
+        assertThat(mayDo("turn-credentials", "list", "pods", "", elsewhere)).isFalse();
+        assertThat(mayDo("turn-credentials", "list", "pods", "", "pixel-turn")).isTrue();
+        assertThat(mayDo("turn-credentials", "watch", "pods", "", "pixel-turn")).isTrue();
+        assertThat(mayDo("turn-credentials", "delete", "pods", "", "pixel-turn"))
+                .isFalse();
     }
 
     /** Nowhere also stands for everywhere. */

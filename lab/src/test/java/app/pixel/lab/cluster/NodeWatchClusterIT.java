@@ -14,16 +14,21 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real turn-credentials follows the nodes of a real API server, with the rights that the stack gives it. */
+/**
+ * The real turn-credentials follows the nodes and the relays' pods of a real API server, with the rights that the stack
+ * gives it.
+ */
 @ExtendWith(ClusterUnderTest.class)
 class NodeWatchClusterIT {
 
     private static final String HERE = "203.0.113.7";
     private static final String THERE = "203.0.113.8";
+    private static final String RELAYS = "pixel-turn";
 
     private final LocalCluster cluster;
     private final KubernetesClient client;
@@ -33,20 +38,30 @@ class NodeWatchClusterIT {
         this.client = cluster.client();
     }
 
-    /** Applies the stack's objects of that name: account, role and binding. This suite does not need the pods. */
+    /** Applies the stack's account with its rights, and its relays, which need the names that their pods mount. */
     @BeforeAll
-    static void its_account(LocalCluster cluster) throws IOException {
+    static void its_account_and_the_relays(LocalCluster cluster) throws IOException {
         var apply = new StrictApply(cluster.client(), "pixel");
-        Set<String> needed = Set.of("Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding");
+        Set<String> needed =
+                Set.of("Namespace", "ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");
         new DeclaredObjects(Path.of(".."))
-                .of("prod").stream()
-                        .filter(object -> needed.contains(object.getKind()))
+                .of("prod", Map.of("pixel:turn", "byDemand")).stream()
+                        .filter(object -> needed.contains(object.getKind())
+                                || (object.getKind().equals("Deployment")
+                                        && object.getMetadata().getName().equals("coturn")))
                         .forEach(object ->
                                 assertThat(apply.apply(object)).isInstanceOf(StrictApply.Verdict.Accepted.class));
     }
 
+    @BeforeEach
+    void two_relays_at_most() {
+        relays(2);
+    }
+
     @AfterEach
     void no_node_is_left() {
+        relays(0);
+        client.pods().inNamespace(RELAYS).withGracePeriod(0).delete();
         client.nodes().delete();
     }
 
@@ -65,7 +80,25 @@ class NodeWatchClusterIT {
             client.nodes().withName("turn-1").delete();
 
             service.await(THERE);
-            assertThat(asked()).isEqualTo(asked).containsOnlyKeys("list nodes", "watch nodes");
+            assertThat(asked())
+                    .isEqualTo(asked)
+                    .containsOnlyKeys("list nodes", "watch nodes", "list pods", "watch pods");
+        }
+    }
+
+    @Test
+    void only_the_node_that_a_relay_runs_on_is_offered(@TempDir Path folder) throws IOException {
+        relays(1);
+        try (var service = RunningTurnCredentials.start(cluster, folder)) {
+            cluster.joinAt("turn-1", HERE);
+            service.await(HERE);
+            cluster.joinAt("turn-2", THERE);
+            cluster.await(() -> service.addressesOf("turn-2").equals(THERE));
+            assertThat(service.relays()).containsExactly(HERE);
+
+            relays(2);
+
+            service.await(HERE, THERE);
         }
     }
 
@@ -116,6 +149,10 @@ class NodeWatchClusterIT {
             cordon("turn-1", true);
             service.await(THERE);
         }
+    }
+
+    private void relays(int count) {
+        client.apps().deployments().inNamespace(RELAYS).withName("coturn").scale(count);
     }
 
     private Map<String, Long> asked() {

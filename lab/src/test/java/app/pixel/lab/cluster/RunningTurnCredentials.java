@@ -49,7 +49,8 @@ final class RunningTurnCredentials implements AutoCloseable {
                         "--port=0",
                         "--operations-port=0",
                         "--secret-file=" + secret,
-                        "--relays-from-nodes=app.pixel/turn=true")));
+                        "--relays-from-nodes=app.pixel/turn=true",
+                        "--relay-pods=pixel-turn/app.kubernetes.io/name=coturn")));
     }
 
     /** Waits until exactly these are what players are sent to; none when it refuses to answer. */

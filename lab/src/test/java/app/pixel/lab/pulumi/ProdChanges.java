@@ -34,10 +34,6 @@ final class ProdChanges {
                         """),
                 new Change("a TURN secret of one's own", secret("turnSecret"), """
                         delete pulumi:index:Stash turn-secret
-                        update kubernetes:apps/v1:Deployment coturn \
-                        [spec.template.metadata.annotations["app.pixel/checksum"]]
-                        update kubernetes:apps/v1:Deployment turn-credentials \
-                        [spec.template.metadata.annotations["app.pixel/checksum"]]
                         update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
                         update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
                         """),

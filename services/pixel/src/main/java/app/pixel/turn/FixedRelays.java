@@ -15,7 +15,10 @@ record FixedRelays(List<Relay> relays) implements RelayAddresses {
 
     @Override
     public Future<Void> follow(Vertx vertx, Consumer<List<RelayNode>> listener) {
-        listener.accept(List.of(new RelayNode("fixed", relays, true)));
+        listener.accept(relays.stream()
+                .distinct()
+                .map(relay -> new RelayNode(relay.host(), List.of(relay), true))
+                .toList());
         return Future.succeededFuture();
     }
 

@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers signalling servers with an {@code RTCConfiguration} for one client: every live relay, and credentials that
- * only this client can use, for a short while.
+ * Answers signalling servers with an {@code RTCConfiguration} for one client. It has two of the live relays, by
+ * {@link RelayChoice}, and credentials that only this client can use, for a short while.
  *
  * <p>Every route asks for a bearer token of the callers' file. {@code GET /?client=ID[&ttl=SECONDS]} issues
  * credentials. {@code GET /relays/NODE} answers a relay that starts with its node's external addresses, one a line. The
- * relay then needs neither a Kubernetes credential nor a resolver of another party. State: the relays, confined to the
- * event loop.
+ * relay then needs neither a Kubernetes credential nor a resolver of another party. Such a relay is not live yet, so
+ * readiness asks for a known node, and not for a live one. State: the relays, confined to the event loop.
  */
 final class TurnApi extends Service {
 
@@ -35,7 +35,7 @@ final class TurnApi extends Service {
     private final TurnApiOptions options;
     private final RelayAddresses addresses;
     private final InstantSource clock;
-    private final Operations operations = new Operations(() -> !liveRelays().isEmpty());
+    private final Operations operations = new Operations(this::knowsARelaysNode);
     private List<RelayNode> nodes = List.of();
 
     TurnApi(TurnApiOptions options, RelayAddresses addresses, InstantSource clock) {
@@ -46,7 +46,7 @@ final class TurnApi extends Service {
         operations.gauge(
                 "turn_relay_count",
                 "Relays that players are sent to.",
-                () -> liveRelays().size());
+                () -> relaysOf(liveNodes()).size());
     }
 
     @Override
@@ -79,15 +79,22 @@ final class TurnApi extends Service {
     private void nodesChanged(List<RelayNode> changed) {
         if (!changed.equals(nodes)) {
             nodes = changed;
-            log.atInfo().addKeyValue("relays", liveRelays()).log("relays changed");
+            log.atInfo().addKeyValue("relays", relaysOf(liveNodes())).log("relays changed");
         }
     }
 
-    private List<Relay> liveRelays() {
+    private boolean knowsARelaysNode() {
+        return nodes.stream().anyMatch(node -> !node.relays().isEmpty());
+    }
+
+    private List<RelayNode> liveNodes() {
         return nodes.stream()
-                .filter(RelayNode::live)
-                .flatMap(node -> node.relays().stream())
+                .filter(node -> node.live() && !node.relays().isEmpty())
                 .toList();
+    }
+
+    private static List<Relay> relaysOf(List<RelayNode> some) {
+        return some.stream().flatMap(node -> node.relays().stream()).toList();
     }
 
     private void checkToken(RoutingContext request) {
@@ -115,7 +122,7 @@ final class TurnApi extends Service {
                     "Name one client: ?client= and 1 to 128 letters, digits or any of -._~@ there.");
         } else if (lifetime.isEmpty()) {
             say(request.response(), 400, "ttl is a number of seconds, 30 or more.");
-        } else if (liveRelays().isEmpty()) {
+        } else if (liveNodes().isEmpty()) {
             say(request.response(), 503, "There is no live relay at the moment.");
         } else {
             issue(request, client.get(), lifetime.get());
@@ -131,7 +138,7 @@ final class TurnApi extends Service {
                         .putHeader("content-type", "application/json")
                         .putHeader("cache-control", "no-store")
                         .end(options.iceServers()
-                                .configuration(liveRelays(), credentials)
+                                .configuration(relaysOf(RelayChoice.of(client, liveNodes())), credentials)
                                 .encode()))
                 .onFailure(failure -> unavailable(request, failure));
     }

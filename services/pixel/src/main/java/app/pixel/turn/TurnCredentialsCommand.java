@@ -47,7 +47,7 @@ public final class TurnCredentialsCommand implements ServiceCommand {
             required = true,
             description = {
                 "The secrets shared with coturn, one a line. The first signs; coturn accepts them all, so that",
-                "one can follow the other: add the new one below, restart coturn, swap the lines."
+                "one can follow the other: add the new one below, wait for coturn to know it, swap the lines."
             })
     private Path secretFile = Path.of("");
 
@@ -113,7 +113,10 @@ public final class TurnCredentialsCommand implements ServiceCommand {
             names = "--relays",
             paramLabel = "HOST",
             split = ",",
-            description = "The relays: addresses or DNS names, with commas between.")
+            description = {
+                "The relays: addresses or DNS names, with commas between. Each client is sent to two of them,",
+                "always the same while they are there."
+            })
     private List<String> relays = new ArrayList<>();
 
     @Option(
@@ -124,6 +127,15 @@ public final class TurnCredentialsCommand implements ServiceCommand {
                 "long as it is schedulable and Ready, for instance app.pixel/turn=true."
             })
     private @Nullable String nodeLabel;
+
+    @Option(
+            names = "--relay-pods",
+            paramLabel = "NAMESPACE/LABEL=VALUE",
+            description = {
+                "With --relays-from-nodes: only nodes on which a ready pod of this namespace and label runs are",
+                "relays, for instance pixel-turn/app.kubernetes.io/name=coturn."
+            })
+    private @Nullable String relayPods;
 
     @Override
     public Service service() {
@@ -148,8 +160,11 @@ public final class TurnCredentialsCommand implements ServiceCommand {
         if (relays.isEmpty() == (nodeLabel == null)) {
             throw new IllegalArgumentException("Say where the relays are: either --relays or --relays-from-nodes.");
         }
+        if (nodeLabel == null && relayPods != null) {
+            throw new IllegalArgumentException("--relay-pods needs --relays-from-nodes, for the relays' addresses.");
+        }
         return nodeLabel == null
                 ? new FixedRelays(relays.stream().map(Relay::new).toList())
-                : new NodeRelays(nodeLabel);
+                : new NodeRelays(nodeLabel, Optional.ofNullable(relayPods).map(RelayPods::parse));
     }
 }

@@ -9,9 +9,10 @@
  * expiry.
  *
  * <p>{@link app.pixel.turn.RelayAddresses} has two sources: {@link app.pixel.turn.FixedRelays}, and
- * {@link app.pixel.turn.NodeRelays}, which follows the nodes of the cluster. A node that is drained leaves the answers
- * before it goes. The {@link app.pixel.web.SecretFile} is read for every use, so secrets can be rotated: two of them
- * hold at once, and the first signs.
+ * {@link app.pixel.turn.NodeRelays}, which follows the nodes of the cluster and the relays' pods on them. A relay that
+ * drains leaves the answers before it goes. {@link app.pixel.turn.RelayChoice} gives each client two of the relays. The
+ * {@link app.pixel.web.SecretFile} is read for every use, so secrets can be rotated: two of them hold at once, and the
+ * first signs.
  */
 @NullMarked
 package app.pixel.turn;

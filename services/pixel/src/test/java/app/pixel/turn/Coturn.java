@@ -60,11 +60,18 @@ final class Coturn implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", ENTRY_POINT.toString(), "--allow-loopback-peers");
         builder.environment()
                 .putAll(Map.of(
-                        "TURN_SECRET_FILE", secretFile.toString(),
-                        "TURN_RUN_DIRECTORY", folder.resolve("run").toString(),
-                        "TURN_NODE_IP", "127.0.0.1",
-                        "TURN_PORT", String.valueOf(port),
-                        "TURN_DRAIN_SECONDS", "0"));
+                        "TURN_SECRET_FILE",
+                        secretFile.toString(),
+                        "TURN_RUN_DIRECTORY",
+                        folder.resolve("run").toString(),
+                        "TURN_NODE_IP",
+                        "127.0.0.1",
+                        "TURN_PORT",
+                        String.valueOf(port),
+                        "TURN_SECRET_CHECK_SECONDS",
+                        "1",
+                        "TURN_DRAIN_SECONDS",
+                        "0"));
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("coturn.log").toFile());
@@ -73,6 +80,11 @@ final class Coturn implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** The file of its secrets, which it follows. */
+    Path secretFile() {
+        return folder.resolve("secrets");
     }
 
     Process process() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the entry point of the coturn container renders, starts, and ends it. */
 @Tag("slow")
@@ -38,7 +39,30 @@ class CoturnEntryPointTest {
             """;
 
     private static final List<String> COMMANDS = List.of(
-            "bash", "cat", "dirname", "grep", "head", "mkdir", "sed", "sh", "sleep", "tr", "turnserver", "wget");
+            "bash",
+            "cat",
+            "dd",
+            "dirname",
+            "grep",
+            "head",
+            "mkdir",
+            "rm",
+            "sed",
+            "sh",
+            "sleep",
+            "tr",
+            "turnadmin",
+            "turnserver",
+            "wget");
+
+    /** Keeps the secrets of {@code -b FILE -r REALM} as lines: sets one by -s, shows all by -S, removes one by -X. */
+    private static final String SIMPLE_TURNADMIN = """
+            #!/bin/sh
+            case $5 in
+              -s) echo "$6[$4]" >>"$2" ;;
+              -S) cat "$2" ;;
+            esac
+            """;
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -130,7 +154,9 @@ class CoturnEntryPointTest {
         "TURN_DENIED_PEERS, 10.0.0.0/33, '10.0.0.0/33'",
         "TURN_ALLOWED_PEERS, fd00::/8, FIRST-LAST",
         "TURN_ALLOWED_PEERS, '10.0.0.0/8;', characters",
-        "TURN_SECRET_FILE, /nowhere, TURN_SECRET_FILE",
+        "TURN_SECRET_FILE, /nowhere, TURN_SECRET_FILE cannot be read",
+        "TURN_SECRET_FILE, /dev/null, TURN_SECRET_FILE is empty",
+        "TURN_SECRET_CHECK_SECONDS, soon, TURN_SECRET_CHECK_SECONDS is a number",
         "TURN_TLS_PORT, 443, TURN_TLS_CERT_FILE"
     })
     void a_senseless_setting_ends_it_with_a_sentence(String name, String value, String sentence) throws Exception {
@@ -140,6 +166,20 @@ class CoturnEntryPointTest {
             assertThat(coturn.process().waitFor(10, SECONDS)).isTrue();
             assertThat(coturn.process().exitValue()).isNotZero();
             assertThat(coturn.log()).contains("coturn: ").contains(sentence).doesNotContain("started");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it's-a-secret-of-length", "a-secret-with-$(touch x)", "a-secret;drop table turn_secret"})
+    void a_secret_with_characters_that_mean_something_is_refused(String secret) throws Exception {
+        Path fake = fakeTurnserver();
+
+        try (Coturn coturn = Coturn.launch(folder, List.of(secret), Map.of("PATH", fake + ":" + path()))) {
+            assertThat(coturn.process().waitFor(10, SECONDS)).isTrue();
+            assertThat(coturn.process().exitValue()).isNotZero();
+            assertThat(coturn.log())
+                    .contains("TURN_SECRET_FILE has a secret with characters that do not belong there")
+                    .doesNotContain("started");
         }
     }
 
@@ -222,6 +262,8 @@ class CoturnEntryPointTest {
         Path binaries = Files.createDirectories(folder.resolve("bin"));
         Path fake = Files.writeString(binaries.resolve("turnserver"), MODERN_COTURN);
         assertThat(fake.toFile().setExecutable(true)).isTrue();
+        Path simple = Files.writeString(binaries.resolve("turnadmin"), SIMPLE_TURNADMIN);
+        assertThat(simple.toFile().setExecutable(true)).isTrue();
         return binaries;
     }
 

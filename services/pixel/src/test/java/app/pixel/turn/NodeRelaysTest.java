@@ -28,23 +28,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The watch of nodes, against an API server that says what the real one says. */
+/** The watch of nodes and of the relays' pods, against an API server that says what the real one says. */
 @Timeout(30)
 class NodeRelaysTest {
 
+    private static final Optional<RelayPods> PODS =
+            Optional.of(RelayPods.parse("pixel-turn/app.kubernetes.io/name=coturn"));
+
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<List<RelayNode>> told = new LinkedBlockingQueue<>();
-    private final FakeNodes cluster = new FakeNodes(vertx);
-    private NodeRelays relays = new NodeRelays("unset=unset");
+    private final FakeApiServer cluster = new FakeApiServer(vertx);
+    private NodeRelays relays = new NodeRelays("unset=unset", Optional.empty());
 
     @TempDir
     private Path folder;
 
     @BeforeEach
     void follow() throws Exception {
-        cluster.put(FakeNodes.node("turn-1", "203.0.113.1"));
+        cluster.put(FakeApiServer.node("turn-1", "203.0.113.1"));
         cluster.start().await(10, SECONDS);
-        relays = new NodeRelays("app.pixel/turn=true", this::config);
+        relays = new NodeRelays("app.pixel/turn=true", Optional.empty(), this::config);
         onEventLoop(vertx, () -> relays.follow(vertx, told::add)).await(10, SECONDS);
         awaitLive("203.0.113.1");
     }
@@ -57,7 +60,7 @@ class NodeRelaysTest {
 
     @Test
     void the_answers_follow_the_nodes() throws Exception {
-        cluster.put(FakeNodes.node("turn-2", "203.0.113.2"));
+        cluster.put(FakeApiServer.node("turn-2", "203.0.113.2"));
         awaitLive("203.0.113.1", "203.0.113.2");
 
         cluster.remove("turn-1");
@@ -66,46 +69,47 @@ class NodeRelaysTest {
 
     @Test
     void only_nodes_with_the_label_are_asked_for() {
-        assertThat(cluster.selectors()).containsOnly("app.pixel/turn=true");
+        assertThat(cluster.selectors()).containsOnly("/api/v1/nodes app.pixel/turn=true");
     }
 
     @Test
     void a_cordoned_node_leaves_the_answers_but_keeps_its_address() throws Exception {
-        cluster.put(FakeNodes.cordoned(FakeNodes.node("turn-1", "203.0.113.1")));
+        cluster.put(FakeApiServer.cordoned(FakeApiServer.node("turn-1", "203.0.113.1")));
 
         List<RelayNode> nodes = awaitLive();
 
         assertThat(nodes).containsExactly(new RelayNode("turn-1", List.of(new Relay("203.0.113.1")), false));
-        cluster.put(FakeNodes.node("turn-1", "203.0.113.1"));
+        cluster.put(FakeApiServer.node("turn-1", "203.0.113.1"));
         awaitLive("203.0.113.1");
     }
 
     @Test
     void a_node_that_the_autoscaler_is_about_to_delete_leaves_the_answers() throws Exception {
-        cluster.put(FakeNodes.tainted(FakeNodes.node("turn-1", "203.0.113.1"), "ToBeDeletedByClusterAutoscaler"));
+        cluster.put(
+                FakeApiServer.tainted(FakeApiServer.node("turn-1", "203.0.113.1"), "ToBeDeletedByClusterAutoscaler"));
         awaitLive();
 
-        cluster.put(FakeNodes.tainted(FakeNodes.node("turn-1", "203.0.113.1"), "app.pixel/turn"));
+        cluster.put(FakeApiServer.tainted(FakeApiServer.node("turn-1", "203.0.113.1"), "app.pixel/turn"));
         awaitLive("203.0.113.1");
     }
 
     @Test
     void a_node_that_is_not_ready_leaves_the_answers() throws Exception {
-        cluster.put(FakeNodes.notReady(FakeNodes.node("turn-1", "203.0.113.1")));
+        cluster.put(FakeApiServer.notReady(FakeApiServer.node("turn-1", "203.0.113.1")));
 
         awaitLive();
     }
 
     @Test
     void a_node_without_an_external_address_has_no_relay() throws Exception {
-        cluster.put(FakeNodes.node("turn-1"));
+        cluster.put(FakeApiServer.node("turn-1"));
 
         assertThat(awaitLive()).containsExactly(new RelayNode("turn-1", List.of(), true));
     }
 
     @Test
     void both_addresses_of_a_node_are_relays() throws Exception {
-        cluster.put(FakeNodes.node("turn-1", "203.0.113.1", "2001:db8::1"));
+        cluster.put(FakeApiServer.node("turn-1", "203.0.113.1", "2001:db8::1"));
 
         awaitLive("203.0.113.1", "2001:db8::1");
     }
@@ -113,7 +117,7 @@ class NodeRelaysTest {
     @Test
     void the_last_list_holds_until_the_api_server_is_back() throws Exception {
         cluster.stop().await(10, SECONDS);
-        cluster.put(FakeNodes.node("turn-3", "203.0.113.3"));
+        cluster.put(FakeApiServer.node("turn-3", "203.0.113.3"));
         cluster.remove("turn-1");
         assertThat(told).isEmpty();
 
@@ -123,9 +127,107 @@ class NodeRelaysTest {
     }
 
     @Test
-    void the_service_is_ready_from_the_first_relay_to_the_last() throws Exception {
+    void the_service_is_ready_from_the_first_node_to_the_last() throws Exception {
         cluster.remove("turn-1");
         awaitLive();
+        Service api = start(Optional.empty());
+
+        assertThat(status(api, "operations-port", "/readyz")).isEqualTo(503);
+        assertThat(status(api, "operations-port", "/healthz")).isEqualTo(200);
+        assertThat(status(api, "port", "/?client=p")).isEqualTo(503);
+
+        cluster.put(FakeApiServer.node("turn-4", "203.0.113.4"));
+
+        awaitStatus(api, "operations-port", "/readyz", 200);
+        assertThat(status(api, "port", "/?client=p")).isEqualTo(200);
+        assertThat(status(api, "port", "/relays/turn-4")).isEqualTo(200);
+        assertThat(status(api, "port", "/relays/turn-9")).isEqualTo(404);
+
+        cluster.put(FakeApiServer.cordoned(FakeApiServer.node("turn-4", "203.0.113.4")));
+
+        awaitStatus(api, "port", "/?client=p", 503);
+        assertThat(status(api, "port", "/relays/turn-4")).isEqualTo(200);
+        assertThat(status(api, "operations-port", "/readyz")).isEqualTo(200);
+
+        cluster.remove("turn-4");
+
+        awaitStatus(api, "operations-port", "/readyz", 503);
+    }
+
+    /** A relay asks for its node's address before it starts, so the service must be ready without any. */
+    @Test
+    void a_relay_that_starts_is_told_its_address_before_any_is_live() throws Exception {
+        Service api = start(PODS);
+
+        awaitStatus(api, "operations-port", "/readyz", 200);
+        assertThat(status(api, "port", "/relays/turn-1")).isEqualTo(200);
+        assertThat(status(api, "port", "/?client=p")).isEqualTo(503);
+
+        cluster.put(FakeApiServer.relayPod("coturn-a", "turn-1", "True"));
+
+        awaitStatus(api, "port", "/?client=p", 200);
+    }
+
+    @Test
+    void only_nodes_with_a_ready_relay_are_in_the_answers() throws Exception {
+        cluster.put(FakeApiServer.node("turn-2", "203.0.113.2"));
+        cluster.put(FakeApiServer.relayPod("coturn-a", "turn-2", "False"));
+        followPods();
+        awaitLive();
+
+        cluster.put(FakeApiServer.relayPod("coturn-a", "turn-2", "True"));
+        awaitLive("203.0.113.2");
+
+        cluster.put(FakeApiServer.relayPod("coturn-b", "turn-1", "True"));
+        awaitLive("203.0.113.1", "203.0.113.2");
+
+        cluster.remove("coturn-a");
+        awaitLive("203.0.113.1");
+    }
+
+    @Test
+    void a_relay_that_drains_leaves_the_answers_while_it_is_still_ready() throws Exception {
+        cluster.put(FakeApiServer.relayPod("coturn-a", "turn-1", "True"));
+        followPods();
+        awaitLive("203.0.113.1");
+
+        cluster.put(FakeApiServer.draining(FakeApiServer.relayPod("coturn-a", "turn-1", "True")));
+        awaitLive();
+
+        cluster.remove("coturn-a");
+        cluster.put(FakeApiServer.relayPod("coturn-b", "turn-1", "True"));
+        awaitLive("203.0.113.1");
+    }
+
+    @Test
+    void a_ready_relay_on_a_cordoned_node_is_not_live() throws Exception {
+        cluster.put(FakeApiServer.cordoned(FakeApiServer.node("turn-1", "203.0.113.1")));
+        cluster.put(FakeApiServer.relayPod("coturn-a", "turn-1", "True"));
+
+        followPods();
+
+        assertThat(awaitLive()).containsExactly(new RelayNode("turn-1", List.of(new Relay("203.0.113.1")), false));
+    }
+
+    @Test
+    void only_the_relays_own_pods_are_asked_for() throws Exception {
+        followPods();
+        awaitLive();
+
+        assertThat(cluster.selectors())
+                .containsOnly(
+                        "/api/v1/nodes app.pixel/turn=true",
+                        "/api/v1/namespaces/pixel-turn/pods app.kubernetes.io/name=coturn");
+    }
+
+    private void followPods() throws Exception {
+        relays.stop(vertx).await(10, SECONDS);
+        told.clear();
+        relays = new NodeRelays("app.pixel/turn=true", PODS, this::config);
+        onEventLoop(vertx, () -> relays.follow(vertx, told::add)).await(10, SECONDS);
+    }
+
+    private Service start(Optional<RelayPods> pods) throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "a-secret-of-some-length");
         Service api = new TurnApi(
                 new TurnApiOptions(
@@ -136,25 +238,10 @@ class NodeRelaysTest {
                         new Lifetime(Duration.ofMinutes(10), Duration.ofHours(1)),
                         "app.pixel",
                         new IceServers(3478, OptionalInt.empty(), "all")),
-                new NodeRelays("app.pixel/turn=true", this::config),
+                new NodeRelays("app.pixel/turn=true", pods, this::config),
                 InstantSource.system());
         vertx.deployVerticle(api).await(10, SECONDS);
-
-        assertThat(status(api, "operations-port", "/readyz")).isEqualTo(503);
-        assertThat(status(api, "operations-port", "/healthz")).isEqualTo(200);
-        assertThat(status(api, "port", "/?client=p")).isEqualTo(503);
-
-        cluster.put(FakeNodes.node("turn-4", "203.0.113.4"));
-
-        awaitStatus(api, "/readyz", 200);
-        assertThat(status(api, "port", "/?client=p")).isEqualTo(200);
-        assertThat(status(api, "port", "/relays/turn-4")).isEqualTo(200);
-        assertThat(status(api, "port", "/relays/turn-9")).isEqualTo(404);
-
-        cluster.put(FakeNodes.cordoned(FakeNodes.node("turn-4", "203.0.113.4")));
-
-        awaitStatus(api, "/readyz", 503);
-        assertThat(status(api, "port", "/relays/turn-4")).isEqualTo(200);
+        return api;
     }
 
     private Config config() {
@@ -180,8 +267,8 @@ class NodeRelaysTest {
     }
 
     /** Asks again until it is so: a probe is all that shows. */
-    private void awaitStatus(Service api, String path, int expected) throws Exception {
-        while (status(api, "operations-port", path) != expected) {
+    private void awaitStatus(Service api, String port, String path, int expected) throws Exception {
+        while (status(api, port, path) != expected) {
             Thread.onSpinWait();
         }
     }

@@ -18,6 +18,7 @@ record Stun(int type, String transaction, Map<Integer, byte[]> attributes) {
 
     static final int BINDING = 0x0001;
     static final int ALLOCATE = 0x0003;
+    static final int REFRESH = 0x0004;
     static final int CREATE_PERMISSION = 0x0008;
     static final int SEND_INDICATION = 0x0016;
     static final int DATA_INDICATION = 0x0017;
@@ -25,12 +26,16 @@ record Stun(int type, String transaction, Map<Integer, byte[]> attributes) {
     static final int USERNAME = 0x0006;
     static final int MESSAGE_INTEGRITY = 0x0008;
     static final int ERROR_CODE = 0x0009;
+    static final int LIFETIME = 0x000D;
     static final int XOR_PEER_ADDRESS = 0x0012;
     static final int DATA = 0x0013;
     static final int REALM = 0x0014;
     static final int NONCE = 0x0015;
     static final int XOR_RELAYED_ADDRESS = 0x0016;
     static final int REQUESTED_TRANSPORT = 0x0019;
+
+    /** The error after which a client asks again with the nonce of the refusal. */
+    static final int STALE_NONCE = 438;
 
     static final int HEADER = 20;
     private static final int COOKIE = 0x2112A442;

@@ -19,7 +19,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,28 +56,50 @@ class TurnApiTest {
     }
 
     @Test
-    void a_client_gets_every_relay_with_credentials_for_the_time_to_live() throws Exception {
-        Service api = start("--relays", "203.0.113.7,relay.example.com,2001:db8::7", "--ttl", "2m");
+    void a_client_gets_its_relays_with_credentials_for_the_time_to_live() throws Exception {
+        Service api = start("--relays", "203.0.113.7,2001:db8::7", "--ttl", "2m");
 
         Instant before = Instant.now();
         JsonObject configuration = new JsonObject(get(api, "/?client=player-1").body());
 
         JsonArray servers = configuration.getJsonArray("iceServers");
         assertThat(configuration.getString("iceTransportPolicy")).isEqualTo("all");
-        assertThat(servers.getJsonObject(0).getJsonArray("urls"))
-                .containsExactly(
-                        "stun:203.0.113.7:3478",
-                        "turn:203.0.113.7:3478?transport=udp",
-                        "turn:203.0.113.7:3478?transport=tcp");
-        assertThat(servers.getJsonObject(1).getJsonArray("urls")).first().isEqualTo("stun:relay.example.com:3478");
-        assertThat(servers.getJsonObject(2).getJsonArray("urls")).contains("turn:[2001:db8::7]:3478?transport=udp");
-        for (int relay = 0; relay < 3; relay++) {
+        assertThat(servers.stream().map(server -> ((JsonObject) server).getJsonArray("urls")))
+                .containsExactlyInAnyOrder(
+                        JsonArray.of(
+                                "stun:203.0.113.7:3478",
+                                "turn:203.0.113.7:3478?transport=udp",
+                                "turn:203.0.113.7:3478?transport=tcp"),
+                        JsonArray.of(
+                                "stun:[2001:db8::7]:3478",
+                                "turn:[2001:db8::7]:3478?transport=udp",
+                                "turn:[2001:db8::7]:3478?transport=tcp"));
+        for (int relay = 0; relay < 2; relay++) {
             String username = servers.getJsonObject(relay).getString("username");
             Instant expiry = Instant.ofEpochSecond(Long.parseLong(username.split(":", 2)[0]));
             assertThat(expiry).isBetween(before.plusSeconds(119), Instant.now().plusSeconds(120));
             assertThat(servers.getJsonObject(relay).getString("credential"))
                     .isEqualTo(TurnCredentials.issue(SECRET, "player-1", expiry).credential());
         }
+    }
+
+    /** A signalling server takes 32 ICE servers at most, so a longer answer would leave its client without any. */
+    @Test
+    void a_client_gets_the_same_two_of_fifty_relays_each_time() throws Exception {
+        String fifty = IntStream.rangeClosed(1, 50)
+                .mapToObj(relay -> "203.0.113." + relay)
+                .collect(Collectors.joining(","));
+        Service api = start("--relays", fifty);
+
+        assertThat(relays(api, "player-1")).hasSize(2).isEqualTo(relays(api, "player-1"));
+        assertThat(relays(api, "player-1")).isNotEqualTo(relays(api, "player-2"));
+    }
+
+    private List<String> relays(Service api, String client) throws Exception {
+        JsonObject configuration = new JsonObject(get(api, "/?client=" + client).body());
+        return configuration.getJsonArray("iceServers").stream()
+                .map(server -> ((JsonObject) server).getJsonArray("urls").getString(0))
+                .toList();
     }
 
     @Test
@@ -255,6 +280,31 @@ class TurnApiTest {
         assertThatThrownBy(() -> start()).hasMessageContaining("--relays");
         assertThatThrownBy(() -> start("--relays", "203.0.113.7", "--relays-from-nodes", "a=b"))
                 .hasMessageContaining("--relays-from-nodes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "pixel-turn",
+                "/app=coturn",
+                "pixel-turn/",
+                "pixel-turn/app",
+                "pixel-turn/app=",
+                "Pixel/app=coturn",
+                "pixel-turn/app=a,b=c",
+                "pixel-turn/app=a b",
+                "../secrets/app=coturn"
+            })
+    void relay_pods_without_a_namespace_and_one_label_are_refused(String text) {
+        assertThatThrownBy(() -> RelayPods.parse(text))
+                .hasMessageContaining("pixel-turn/app.kubernetes.io/name=coturn");
+    }
+
+    @Test
+    void relay_pods_of_fixed_relays_are_refused() {
+        assertThatThrownBy(() -> start("--relays", "203.0.113.7", "--relay-pods", "pixel-turn/app=coturn"))
+                .hasMessageContaining("--relay-pods needs --relays-from-nodes");
     }
 
     private Service start(String... more) throws Exception {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TURN client as a browser is one (RFC 8656): long-term credentials, one allocation, over UDP or TCP. */
 final class TurnClient implements AutoCloseable {
@@ -31,14 +32,21 @@ final class TurnClient implements AutoCloseable {
     private static final int RETRANSMIT_MILLISECONDS = 250;
 
     private static final int TRANSMISSIONS = 40;
+    private static final AtomicInteger CLIENTS = new AtomicInteger();
 
     private final Transport transport;
     private final InetSocketAddress server;
     private final TurnCredentials credentials;
-    private final DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private final DatagramSocket udp = new DatagramSocket(0, nextAddress());
     private final Socket tcp = new Socket();
     private String realm = "";
     private String nonce = "";
+
+    /** An address of the loopback network for each client: the server remembers the port of one that has gone. */
+    private static InetAddress nextAddress() {
+        int client = CLIENTS.incrementAndGet();
+        return InetAddress.ofLiteral("127.1.%d.%d".formatted(client >> 8 & 0xFF, client & 0xFF));
+    }
 
     TurnClient(Transport transport, int port, TurnCredentials credentials) throws IOException {
         this.transport = transport;
@@ -76,6 +84,26 @@ final class TurnClient implements AutoCloseable {
     /** Asks that a peer may send to us, and we to it. */
     Stun permit(InetSocketAddress peer) throws IOException {
         return exchange(authenticated(Stun.CREATE_PERMISSION, Stun.XOR_PEER_ADDRESS, Stun.address(peer)));
+    }
+
+    /** Asks for ten more minutes; again when the nonce is stale, as a browser does. */
+    Stun refresh() throws IOException {
+        return refresh(600);
+    }
+
+    /** Ends the allocation, so that the next client of this port finds none. */
+    Stun release() throws IOException {
+        return refresh(0);
+    }
+
+    private Stun refresh(int seconds) throws IOException {
+        byte[] lifetime = ByteBuffer.allocate(Integer.BYTES).putInt(seconds).array();
+        Stun answer = exchange(authenticated(Stun.REFRESH, Stun.LIFETIME, lifetime));
+        if (answer.error() != Stun.STALE_NONCE) {
+            return answer;
+        }
+        nonce = answer.text(Stun.NONCE);
+        return exchange(authenticated(Stun.REFRESH, Stun.LIFETIME, lifetime));
     }
 
     void send(InetSocketAddress peer, String text) throws IOException {

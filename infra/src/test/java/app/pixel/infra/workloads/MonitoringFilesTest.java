@@ -22,6 +22,7 @@ class MonitoringFilesTest {
 
     /** The product's gauges, whose names are an interface, and those of others that we rely on. */
     private static final Set<String> PUBLISHED = Set.of(
+            "matchmaker_lobby_open_indicator",
             "matchmaker_player_socket_connections",
             "matchmaker_player_queue_count",
             "matchmaker_streamer_available_count",

@@ -22,6 +22,10 @@ final class DemandMetrics {
                     () -> ends.count(reason));
         }
         operations
+                .gauge(
+                        "matchmaker_lobby_open_indicator",
+                        "1 while the lobby takes events, 0 while its store is away",
+                        () -> lobby.isOpen() ? 1 : 0)
                 .gauge("matchmaker_player_socket_connections", "Players connected to this matchmaker", sessions::size)
                 .gauge(
                         "matchmaker_sessions",

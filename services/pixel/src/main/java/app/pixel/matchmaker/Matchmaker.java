@@ -174,9 +174,9 @@ final class Matchmaker extends Service {
         return allLeft.future().timeout(2 * FAREWELL_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
     }
 
-    /** A matchmaker whose store is away queues no visitor. */
+    /** The ports are open: a matchmaker whose store is away tells each visitor so, which the edge could not. */
     private boolean isReady() {
-        return lobby.isOpen();
+        return !stopping;
     }
 
     private void arrived(ServerWebSocket socket, Arrival arrival, Lease lease) {

@@ -78,6 +78,10 @@ final class Inbox {
     }
 
     Closed closed() {
-        return closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+        return closed(SECONDS);
+    }
+
+    Closed closed(int seconds) {
+        return closed.copy().orTimeout(seconds, TimeUnit.SECONDS).join();
     }
 }

@@ -136,13 +136,25 @@ class TwoMatchmakersTest extends MatchmakerTest {
     }
 
     @Test
-    void a_matchmaker_whose_store_is_away_opens_its_ports() throws Exception {
+    void a_matchmaker_whose_store_is_away_is_ready() throws Exception {
         redis.kill();
         matchmaker = deploy(environment());
-        assertThat(get("operations-port", "/readyz")).isEqualTo("not ready\n");
+        assertThat(get("operations-port", "/readyz")).isEqualTo("ready\n");
+        awaitGauge("matchmaker_lobby_open_indicator", 0);
         Inbox page = listingPage();
         redis.startAgain();
         positionOf(page, 1);
-        assertThat(get("operations-port", "/readyz")).isEqualTo("ready\n");
+        awaitGauge("matchmaker_lobby_open_indicator", 1);
+    }
+
+    @Test
+    void a_visitor_is_told_to_wait_while_the_store_is_away() {
+        redis.kill();
+        Inbox page = listingPage();
+
+        Inbox.Closed closed = page.closed(20);
+
+        assertThat(closed.code()).isEqualTo(app.pixel.web.CloseStatus.TRY_LATER);
+        assertThat(closed.reason()).isEqualTo("The queue does not work for now. Trying again.");
     }
 }

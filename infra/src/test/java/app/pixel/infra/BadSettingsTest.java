@@ -98,6 +98,21 @@ class BadSettingsTest {
             prod|turnMaximum=9 => pixel:turnMaximum is 9, but pixel:turnPool.max is 4, and each relay needs a node: lower the one or raise the other.
             prod|edgeService=ingress => pixel:edgeService is "ingress", but must be one of loadBalancer, nodePort, clusterIp.
             prod|clientConnections=-1 => pixel:clientConnections is "-1", but must be a whole number from 0 to 100000.
+            prod|allowedOrigins=["www.example.com"] => pixel:allowedOrigins is ["www.example.com"], but must be a list of origins such as https://www.example.com, or *.
+            prod|allowedOrigins=["https://www.example.com/"] => pixel:allowedOrigins is ["https://www.example.com/"], but must be a list of origins such as https://www.example.com, or *.
+            prod|streamsPerVisitor=-1 => pixel:streamsPerVisitor is "-1", but must be a whole number from 0 to 100.
+            prod|streamsPerAddress=many => pixel:streamsPerAddress is "many", but must be a whole number from 0 to 10000.
+            prod|socketsPerSecond=-0.5 => pixel:socketsPerSecond is "-0.5", but must be a number from 0 to 1000.
+            prod|waitingMaximum=1.5 => pixel:waitingMaximum is "1.5", but must be a whole number from 0 to 1000000.
+            prod|requireOrigin=yes => pixel:requireOrigin is "yes", but must be true or false.
+            prod|signIn={"issuer":"https://login.example.com"} => pixel:signIn.audience is not set, but must be the audience that tokens name, without spaces.
+            prod|signIn={"audience":"play"} => pixel:signIn.issuer is not set, but must be an address such as https://login.example.com.
+            prod|signIn={"issuer":"http://login.example.com","audience":"play"} => pixel:signIn.issuer is "http://login.example.com", but must be an address such as https://login.example.com.
+            prod|signIn={"issuer":"https://login.example.com","audience":"play","algorithms":["HS256"]} => pixel:signIn.algorithms is ["HS256"], but must be a list of RS256, PS256, ES256 and the like.
+            prod|signIn={"issuer":"https://login.example.com","audience":"play","claims":["a,b"]} => pixel:signIn.claims is ["a,b"], but must be a list of NAME or NAME=VALUE, without commas and spaces.
+            prod|signIn={"issuer":"https://login.example.com","audience":"play","clockSkew":"1h"} => pixel:signIn.clockSkew is "1h", but must be a time from 0s to 5m such as 90s, 10m, 2h or 1d.
+            prod|signIn={"issuer":"https://login.example.com","audience":"play","keysUrl":"login"} => pixel:signIn.keysUrl is "login", but must be an address such as https://login.example.com/keys.
+            prod|signIn={"issuer":"https://login.example.com","audience":"play","url":"x"} => pixel:signIn.url is not a setting: Pulumi.yaml lists the settings there are.
             prod|turn=off;turnOnly=true => pixel:turnOnly is true, but pixel:turn is "off": no player could connect.
             prod|matchmaker=3 => pixel:matchmaker is not a setting: did you mean pixel:matchmakers?
             prod|releases={"traefik":"maybe"} => pixel:releases.traefik is "maybe", but must be one of install, existing, none.

@@ -35,9 +35,9 @@ class EveryStackTest {
     /** The rights of accounts, by the name of their service; the others have none, and no token either. */
     private static final Map<String, String> RIGHTS = Map.of(
             "matchmaker",
-            "Role list,patch pods",
+            "Role list,patch pods of pixel",
             "turn-credentials",
-            "ClusterRole list,watch nodes",
+            "ClusterRole list,watch nodes; Role list,watch pods of pixel-turn",
             ENFORCER,
             "ClusterRole get,list,watch namespaces,nodes,pods,services,endpoints;"
                     + " get,list,watch networking.k8s.ionetworkpolicies;"
@@ -335,7 +335,12 @@ class EveryStackTest {
     void no_account_may_do_more_than_its_service_does(Shape shape) {
         Map<String, String> rights = shape.recorded().resources().stream()
                 .filter(resource -> resource.type().matches("kubernetes:rbac.*:(Cluster)?Role"))
-                .collect(Collectors.toMap(Registered::name, EveryStackTest::rights));
+                .collect(Collectors.groupingBy(
+                        Registered::name,
+                        Collectors.mapping(
+                                EveryStackTest::rights,
+                                Collectors.collectingAndThen(
+                                        Collectors.toCollection(TreeSet::new), both -> String.join("; ", both)))));
         assertThat(rights).containsKey("matchmaker");
         assertThat(rights.entrySet()).isSubsetOf(RIGHTS.entrySet());
     }
@@ -346,7 +351,8 @@ class EveryStackTest {
                         .map(JsonElement::getAsJsonObject)
                         .map(rule -> " " + joined(rule, "verbs") + " " + joined(rule, "apiGroups")
                                 + joined(rule, "resources"))
-                        .collect(Collectors.joining(";"));
+                        .collect(Collectors.joining(";"))
+                + (role.namespace().isEmpty() ? "" : " of " + role.namespace());
     }
 
     private static String joined(JsonObject rule, String field) {

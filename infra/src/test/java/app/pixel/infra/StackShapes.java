@@ -50,6 +50,7 @@ public final class StackShapes {
                     "prod",
                     "embedded and by relays only",
                     Map.of("embedOrigins", "[\"https://www.example.com\"]", "turnOnly", "true"));
+            add("prod", "with rules for visitors", RULES_FOR_VISITORS);
             add("prod", "with an external lobby", Map.of("lobby", "external"));
             add("prod", "with receivers of alerts", Map.of("alertReceivers", ALERT_RECEIVERS));
             add("demo", "with its edge at a port of every node", Map.of("edgeService", "nodePort"));
@@ -77,6 +78,18 @@ public final class StackShapes {
             "logRetentionDays", "30",
             "freeformTags", "{\"team\":\"games\"}",
             "definedTags", "{\"Operations.CostCenter\":\"42\"}");
+    private static final Map<String, String> RULES_FOR_VISITORS = Map.of(
+            "allowedOrigins", "[\"https://www.example.com\", \"https://shop.example.com:8443\"]",
+            "requireOrigin", "true",
+            "streamsPerVisitor", "2",
+            "streamsPerAddress", "20",
+            "socketsPerSecond", "2.5",
+            "waitingMaximum", "5000",
+            "signIn", """
+                    {"issuer": "https://login.example.com/games", "audience": "play",
+                     "keysUrl": "https://login.example.com/games/keys", "algorithms": ["RS256", "ES384"],
+                     "claims": ["groups=players", "email"], "clockSkew": "1m",
+                     "page": "https://www.example.com/login"}""");
     private static final String ONE_GPU_EACH =
             "[{\"shape\":\"VM.GPU.A10.1\",\"availabilityDomain\":1,\"bootVolumeGb\":200,\"min\":1,\"max\":4}]";
     private static final String TWO_GPU_POOLS =

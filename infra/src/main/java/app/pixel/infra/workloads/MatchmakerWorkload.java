@@ -63,7 +63,19 @@ final class MatchmakerWorkload extends ComponentResource {
     }
 
     static ServiceContainer container(WorkloadSettings settings) {
-        List<String> flags = new ArrayList<>(List.of(
+        ServiceContainer container = new ServiceContainer(
+                        NAME,
+                        arguments(settings),
+                        Map.of(PLAYERS, PLAYERS_PORT, REPORTS, REPORTS_PORT),
+                        new Size("250m", "384Mi", "2", "768Mi"))
+                .withSecretFiles(SESSION_SECRET);
+        return settings.lobby() instanceof LobbySettings.Memory
+                ? container
+                : container.withSecretEnvironment(Map.of("PIXEL_LOBBY", new SecretKey(LOBBY_SECRET, "url")));
+    }
+
+    private static List<String> arguments(WorkloadSettings settings) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--port",
                 String.valueOf(PLAYERS_PORT),
                 "--report-port",
@@ -75,17 +87,10 @@ final class MatchmakerWorkload extends ComponentResource {
                 "--session-lease",
                 settings.stream().sessionLease().toSeconds() + "s"));
         if (settings.streamerTokens()) {
-            flags.addAll(List.of("--streamer-account", StreamWorkload.NAME));
+            arguments.addAll(List.of("--streamer-account", StreamWorkload.NAME));
         }
-        ServiceContainer container = new ServiceContainer(
-                        NAME,
-                        flags,
-                        Map.of(PLAYERS, PLAYERS_PORT, REPORTS, REPORTS_PORT),
-                        new Size("250m", "384Mi", "2", "768Mi"))
-                .withSecretFiles(SESSION_SECRET);
-        return settings.lobby() instanceof LobbySettings.Memory
-                ? container
-                : container.withSecretEnvironment(Map.of("PIXEL_LOBBY", new SecretKey(LOBBY_SECRET, "url")));
+        arguments.addAll(settings.visitors().arguments(settings.pods()));
+        return List.copyOf(arguments);
     }
 
     private static Optional<Output<String>> lobbyUrl(LobbySettings lobby, PlatformSecrets secrets) {

@@ -79,14 +79,14 @@ record TrafficArrow(Party from, Party to, String protocol, List<Ports> ports) {
         arrows.add(toApiServer(matchmaker));
         switch (settings.lobby()) {
             case LobbySettings.Memory() -> {}
-            case LobbySettings.InCluster() -> {
-                arrows.addAll(dns(matchmaker));
+            case LobbySettings.InCluster() ->
                 arrows.add(tcp(matchmaker, new Party.Component(LobbyWorkload.NAME), LobbyWorkload.PORT));
-            }
-            case LobbySettings.External external -> {
-                arrows.addAll(dns(matchmaker));
-                arrows.add(tcp(matchmaker, world, external.port()));
-            }
+            case LobbySettings.External external -> arrows.add(tcp(matchmaker, world, external.port()));
+        }
+        // The arrow to the API server also leads to the issuer of tokens.
+        if (!(settings.lobby() instanceof LobbySettings.Memory)
+                || settings.visitors().signIn().isPresent()) {
+            arrows.addAll(dns(matchmaker));
         }
 
         arrows.addAll(dns(stream));

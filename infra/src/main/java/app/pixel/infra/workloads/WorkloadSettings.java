@@ -25,6 +25,7 @@ public record WorkloadSettings(
         String image,
         List<Registry> registries,
         EdgeSettings edge,
+        VisitorSettings visitors,
         int matchmakers,
         LobbySettings lobby,
         StreamSettings stream,
@@ -58,6 +59,7 @@ public record WorkloadSettings(
                         .flatMap(Optional::stream)
                         .toList(),
                 EdgeSettings.from(settings),
+                VisitorSettings.from(settings),
                 settings.integer("matchmakers", 1, 20),
                 LobbySettings.from(settings),
                 StreamSettings.from(settings),

@@ -123,7 +123,8 @@ class RelayFirewallTest {
                         timeout 25 turnutils_uclient -c -n 3 -m 1 -e 10.244.1.5 -r %4$d -u player \
                           -W a-secret-of-some-length -L 203.0.113.5 10.26.11.4 >%5$s 2>&1
                         kill $relay $peer; wait; rm -r "$run"
-                        """.formatted(rules, RelayUser.ID, ENTRY_POINT, port, said))).isZero();
+                        """.formatted(rules, RelayUser.ID, ENTRY_POINT, port, said)))
+                .isZero();
         assertThat(said).content().contains("Total lost packets " + lost);
     }
 

@@ -19,9 +19,9 @@ import java.util.stream.StreamSupport;
  * Facts of the charts at their pinned versions, as real Helm gave them: {@code chart-facts.json}. A new key, or a new
  * version, needs its line there, read in the chart's own values.
  */
-record ChartFacts(JsonObject charts, JsonObject rendered) {
+public record ChartFacts(JsonObject charts, JsonObject rendered) {
 
-    static ChartFacts read() {
+    public static ChartFacts read() {
         try (Reader reader = new InputStreamReader(
                 Objects.requireNonNull(ChartFacts.class.getResourceAsStream("/chart-facts.json")),
                 StandardCharsets.UTF_8)) {
@@ -81,14 +81,14 @@ record ChartFacts(JsonObject charts, JsonObject rendered) {
     }
 
     /** The objects of a kind that a chart makes of our values. */
-    List<JsonObject> made(String chart, String kind) {
+    public List<JsonObject> made(String chart, String kind) {
         return StreamSupport.stream(rendered.getAsJsonArray(chart).spliterator(), false)
                 .map(JsonElement::getAsJsonObject)
                 .filter(object -> object.get("kind").getAsString().equals(kind))
                 .toList();
     }
 
-    JsonObject made(String chart, String kind, String name) {
+    public JsonObject made(String chart, String kind, String name) {
         return made(chart, kind).stream()
                 .filter(object -> object.get("name").getAsString().equals(name))
                 .findFirst()

@@ -81,6 +81,14 @@ class TrafficTest {
     }
 
     @Test
+    void a_matchmaker_that_reads_an_issuers_keys_may_resolve_names() {
+        String signIn = "{\"issuer\": \"https://login.example.com\", \"audience\": \"play\"}";
+        Set<String> more = arrows(PlatformFixture.onOke(Map.of("signIn", signIn)));
+        more.removeAll(arrows(PlatformFixture.onOke(Map.of())));
+        assertThat(more).containsExactlyInAnyOrder("matchmaker > kube-dns TCP 53", "matchmaker > kube-dns UDP 53");
+    }
+
+    @Test
     void a_larger_stack_adds_only_these_arrows() {
         Set<String> more = arrows(PlatformFixture.onOke(EVERYTHING));
         more.removeAll(arrows(PlatformFixture.onOke(Map.of("turn", "off"))));

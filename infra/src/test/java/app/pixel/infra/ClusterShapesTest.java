@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The clusters that the committed stacks declare, and stacks with one setting changed. */
 class ClusterShapesTest {
@@ -107,6 +109,13 @@ class ClusterShapesTest {
         assertThat(demo.resources()).noneMatch(resource -> resource.type().contains("oci"));
         assertThat(demo.the("pulumi:providers:kubernetes", "pixel-demo").text("context"))
                 .isEqualTo("kind-pixel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enableSecretMutable", "enableConfigMapMutable"})
+    void a_new_value_changes_its_object_instead_of_replacing_it(String argument) {
+        assertThat(prod.the("pulumi:providers:kubernetes", "pixel-prod").text(argument))
+                .isEqualTo("true");
     }
 
     @Test

@@ -3,8 +3,8 @@ package app.pixel.infra.cluster;
 
 import app.pixel.infra.network.Network;
 import com.pulumi.core.Output;
-import com.pulumi.kubernetes.Provider;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param provider for every Kubernetes resource; there is no default one
  * @param oke the cloud around a cluster of this stack's own
  */
-public record RunningCluster(Provider provider, Optional<Oke> oke) {
+public record RunningCluster(ProviderResource provider, Optional<Oke> oke) {
 
     /** Options of a component whose children are objects in this cluster. */
     public ComponentResourceOptions within(ComponentResourceOptions options) {

@@ -65,12 +65,17 @@ public record ServiceContainer(
     }
 
     public ContainerArgs container(String image) {
-        return ContainerArgs.builder()
+        ContainerArgs.Builder container = ContainerArgs.builder();
+        List<EnvVarArgs> environment = environment();
+        // Pulumi's provider drops an empty list, and the program declares what the provider then keeps.
+        if (!environment.isEmpty()) {
+            container.env(environment);
+        }
+        return container
                 .name(service)
                 .image(image)
                 .imagePullPolicy("IfNotPresent")
                 .args(arguments())
-                .env(environment())
                 .ports(containerPorts())
                 .resources(size.resources())
                 .securityContext(Pods.containerSecurity())

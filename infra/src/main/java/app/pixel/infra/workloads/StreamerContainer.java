@@ -46,7 +46,6 @@ final class StreamerContainer {
                 .image(stream.image())
                 .imagePullPolicy("IfNotPresent")
                 .args(arguments(stream))
-                .env(environment(stream, gpuSharing))
                 .resources(size(stream.size(), gpuSharing).resources())
                 .securityContext(Pods.containerSecurity())
                 .volumeMounts(Pods.scratchMount())
@@ -59,6 +58,11 @@ final class StreamerContainer {
                         .build())
                 .startupProbe(connected(5, 180))
                 .livenessProbe(connected(20, 6));
+        List<EnvVarArgs> environment = environment(stream, gpuSharing);
+        // Pulumi's provider drops an empty list, and the program declares what the provider then keeps.
+        if (!environment.isEmpty()) {
+            container.env(environment);
+        }
         return stream.kind() == StreamSettings.Kind.UNREAL
                 ? container
                         .ports(ContainerPortArgs.builder()

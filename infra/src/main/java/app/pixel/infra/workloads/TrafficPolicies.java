@@ -56,24 +56,30 @@ final class TrafficPolicies extends ComponentResource {
     }
 
     private static NetworkPolicySpecArgs spec(Party party, List<TrafficArrow> arrows) {
-        return NetworkPolicySpecArgs.builder()
-                .podSelector(pods(party))
-                .policyTypes("Ingress", "Egress")
-                .ingress(arrows.stream()
-                        .filter(arrow -> arrow.to().equals(party))
-                        .map(arrow -> NetworkPolicyIngressRuleArgs.builder()
-                                .from(peers(arrow.from()))
-                                .ports(ports(arrow))
-                                .build())
-                        .toList())
-                .egress(arrows.stream()
-                        .filter(arrow -> arrow.from().equals(party))
-                        .map(arrow -> NetworkPolicyEgressRuleArgs.builder()
-                                .to(peers(arrow.to()))
-                                .ports(ports(arrow))
-                                .build())
-                        .toList())
-                .build();
+        List<NetworkPolicyIngressRuleArgs> ingress = arrows.stream()
+                .filter(arrow -> arrow.to().equals(party))
+                .map(arrow -> NetworkPolicyIngressRuleArgs.builder()
+                        .from(peers(arrow.from()))
+                        .ports(ports(arrow))
+                        .build())
+                .toList();
+        List<NetworkPolicyEgressRuleArgs> egress = arrows.stream()
+                .filter(arrow -> arrow.from().equals(party))
+                .map(arrow -> NetworkPolicyEgressRuleArgs.builder()
+                        .to(peers(arrow.to()))
+                        .ports(ports(arrow))
+                        .build())
+                .toList();
+        NetworkPolicySpecArgs.Builder spec =
+                NetworkPolicySpecArgs.builder().podSelector(pods(party)).policyTypes("Ingress", "Egress");
+        // Pulumi's provider drops an empty list. Without a rule, each policy type closes its direction.
+        if (!ingress.isEmpty()) {
+            spec.ingress(ingress);
+        }
+        if (!egress.isEmpty()) {
+            spec.egress(egress);
+        }
+        return spec.build();
     }
 
     private static LabelSelectorArgs pods(Party party) {

@@ -20,7 +20,7 @@ final class QueueNotices {
 
     private static final int NOTICES_PER_SECOND = 10_000;
     private static final long SHORTEST_PAUSE = 100;
-    /** A wait grows while nobody moves, and pages hear of that too. */
+    /** A wait grows while the queue stands still, and pages hear of that too. */
     private static final long LONGEST_PAUSE = 15_000;
 
     private final Vertx vertx;

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The port for players: status over HTTP, and a WebSocket for each player, with a session or without. */
+/** The port for players: a WebSocket for each, with a session or without. */
 final class PlayerPort {
 
     private static final String SHUTTING_DOWN = "This streamer is shutting down.";
@@ -24,7 +24,6 @@ final class PlayerPort {
     private final HeldSessions sessions;
     private final IceServersClient iceServers;
     private final UnrealControl control;
-    private final StatusApi status;
     private boolean draining;
 
     PlayerPort(
@@ -38,7 +37,6 @@ final class PlayerPort {
         this.sessions = sessions;
         this.iceServers = iceServers;
         this.control = control;
-        this.status = new StatusApi(registry);
     }
 
     /** From now on only sessions that are here already get a player. */
@@ -46,11 +44,8 @@ final class PlayerPort {
         draining = true;
     }
 
-    void answer(HttpServerRequest request) {
-        if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
-            status.answer(request);
-            return;
-        }
+    /** Opens the WebSocket that a request asks for, or refuses. */
+    void open(HttpServerRequest request) {
         try {
             admit(request, SessionRequest.of(request.headers()));
         } catch (IllegalArgumentException malformed) {

@@ -3,6 +3,7 @@ package app.pixel.signalling;
 
 import app.pixel.web.BoundedHttpServer;
 import app.pixel.web.CloseStatus;
+import app.pixel.web.HttpRoutes;
 import app.pixel.web.Operations;
 import app.pixel.web.ReceiveLimits;
 import app.pixel.web.Report;
@@ -67,7 +68,7 @@ final class SignallingServer extends Service {
                 control);
         world = new World(vertx, options.afterSession(), control, this::reportState);
         declareGauges();
-        return open("player-port", options.ports().players(), httpServer().requestHandler(playerPort::answer))
+        return open("player-port", options.ports().players(), playerServer())
                 .compose(v -> listen("streamer-port", options.ports().streamers(), this::onStreamer))
                 .compose(v -> listen("sfu-port", options.ports().sfus(), this::onSfu))
                 .compose(v -> open(operations))
@@ -93,6 +94,11 @@ final class SignallingServer extends Service {
                 .forEach(player -> player.dismiss(
                         SessionEnd.PLATFORM_STOPPED, CloseStatus.GOING_AWAY, "This streamer was shut down."));
         return reporter == null ? Future.succeededFuture() : reporter.stop();
+    }
+
+    private HttpServer playerServer() {
+        return httpServer()
+                .requestHandler(HttpRoutes.withSockets(new StatusApi(registry).routes(vertx), playerPort::open));
     }
 
     private Future<Void> listen(String flag, int port, Handler<ServerWebSocket> onSocket) {

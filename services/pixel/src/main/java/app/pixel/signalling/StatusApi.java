@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package app.pixel.signalling;
 
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
+import app.pixel.web.HttpRoutes;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state over HTTP on the player port, in the form of Epic's server: {@code /api/status}, {@code /api/streamers} and
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusApi {
 
+    private static final String NO_SUCH_NAME = "There is nothing of that name.";
+
     private final long startedMillis = System.currentTimeMillis();
     private final ConnectedPeers registry;
 
@@ -25,38 +27,43 @@ final class StatusApi {
         this.registry = registry;
     }
 
-    void answer(HttpServerRequest request) {
-        if (!request.method().equals(HttpMethod.GET)) {
-            respond(request, 405, new JsonObject().put("error", "Only GET is answered here."));
-            return;
-        }
-        Object found = find(request.path());
-        if (found == null) {
-            respond(request, 404, new JsonObject().put("error", "There is nothing of that name."));
+    /** The routes of requests that ask for no WebSocket. An unknown name and another method get JSON too. */
+    Router routes(Vertx vertx) {
+        Router routes = HttpRoutes.router(vertx, NO_SUCH_NAME)
+                .errorHandler(404, request -> respond(request, 404, error(NO_SUCH_NAME)))
+                .errorHandler(405, request -> respond(request, 405, error("Only GET is answered here.")));
+        routes.get("/api/status").handler(request -> respond(request, 200, status()));
+        routes.get("/api/streamers").handler(request -> respond(request, 200, streamers()));
+        routes.get("/api/streamers/:id").handler(this::streamer);
+        routes.get("/api/players").handler(request -> respond(request, 200, players()));
+        routes.get("/api/players/:id").handler(this::player);
+        return routes;
+    }
+
+    private void streamer(RoutingContext request) {
+        Streamer streamer = registry.streamers().find(request.pathParam("id"));
+        if (streamer == null) {
+            request.next();
         } else {
-            respond(request, 200, found);
+            respond(request, 200, describe(streamer));
         }
     }
 
-    private @Nullable Object find(String path) {
-        return switch (path) {
-            case "/api/status" -> status();
-            case "/api/streamers" ->
-                array(registry.streamers().all().stream().map(this::describe).toList());
-            case "/api/players" ->
-                array(registry.players().all().stream().map(this::describe).toList());
-            case String one
-            when one.startsWith("/api/streamers/") -> {
-                Streamer streamer = registry.streamers().find(lastPart(one));
-                yield streamer == null ? null : describe(streamer);
-            }
-            case String one
-            when one.startsWith("/api/players/") -> {
-                Player player = registry.players().find(lastPart(one));
-                yield player == null ? null : describe(player);
-            }
-            default -> null;
-        };
+    private void player(RoutingContext request) {
+        Player player = registry.players().find(request.pathParam("id"));
+        if (player == null) {
+            request.next();
+        } else {
+            respond(request, 200, describe(player));
+        }
+    }
+
+    private JsonArray streamers() {
+        return array(registry.streamers().all().stream().map(this::describe).toList());
+    }
+
+    private JsonArray players() {
+        return array(registry.players().all().stream().map(this::describe).toList());
     }
 
     private JsonObject status() {
@@ -92,20 +99,15 @@ final class StatusApi {
         return streamer == null ? description : description.put("subscribedTo", streamer.streamerId());
     }
 
-    private static JsonArray array(java.util.List<JsonObject> items) {
+    private static JsonArray array(List<JsonObject> items) {
         return new JsonArray(items);
     }
 
-    private static String lastPart(String path) {
-        try {
-            return URLDecoder.decode(
-                    path.substring(path.lastIndexOf('/') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return "";
-        }
+    private static JsonObject error(String sentence) {
+        return new JsonObject().put("error", sentence);
     }
 
-    private static void respond(HttpServerRequest request, int status, Object body) {
+    private static void respond(RoutingContext request, int status, Object body) {
         request.response()
                 .setStatusCode(status)
                 .putHeader("content-type", "application/json; charset=utf-8")

@@ -52,7 +52,7 @@ class JsonSplitterTest {
     }
 
     @Test
-    void what_never_ends_is_refused_before_it_fills_the_memory() {
+    void an_object_without_end_is_refused_before_it_fills_the_memory() {
         JsonSplitter splitter = new JsonSplitter(100);
         splitter.feed(Buffer.buffer("{\"a\":\"" + "x".repeat(90)));
         assertThatThrownBy(() -> splitter.feed(Buffer.buffer("x".repeat(90))))

@@ -125,7 +125,9 @@ class OtherTabsTest extends PlatformTest {
         try (Socket deaf = deafTab(cookie)) {
             Inbox second = tab("", cookie);
             assertThat(second.next("queuePosition").getInteger("length")).isEqualTo(1);
-            assertThat(deaf.getInputStream().readAllBytes()).as("the matchmaker cuts it").isNotEmpty();
+            assertThat(deaf.getInputStream().readAllBytes())
+                    .as("the matchmaker cuts it")
+                    .isNotEmpty();
         }
     }
 

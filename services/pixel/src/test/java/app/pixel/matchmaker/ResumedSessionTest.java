@@ -28,7 +28,7 @@ class ResumedSessionTest extends PlatformTest {
     private record Playing(Inbox page, String player, String visitor, String resume) {}
 
     @BeforeEach
-    void start_with_a_lease_and_one_streamer() throws Exception {
+    void startWithLease() throws Exception {
         soon(vertx.undeploy(matchmaker.deploymentID()));
         matchmaker = leasing();
         signalling = signalling(port("report-port"), "--session-lease", "30s");

@@ -27,7 +27,7 @@ class PlayerCommandTest {
                 "https://a b",
                 "https://www.example.com; script-src *",
             })
-    void what_is_no_origin_is_refused_with_a_sentence(String origin) {
+    void text_that_is_no_origin_is_refused_with_a_sentence(String origin) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pixel.parse(Map.of(), "player", "--embed-origins", origin)
                         .service())
@@ -39,7 +39,7 @@ class PlayerCommandTest {
     @ValueSource(
             strings = {"*", "wss://a.example", "a.example/x", "a.example:x", "*.*.example", "a example", "'self'", "-a"
             })
-    void what_is_no_host_is_refused_with_a_sentence(String host) {
+    void text_that_is_no_host_is_refused_with_a_sentence(String host) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Pixel.parse(Map.of(), "player", "--ws-hosts", host).service())
@@ -48,7 +48,7 @@ class PlayerCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"game", "/game?x", "/ga me", "//game", "/game#x"})
-    void what_is_no_path_is_refused_with_a_sentence(String path) {
+    void text_that_is_no_path_is_refused_with_a_sentence(String path) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Pixel.parse(Map.of(), "player", "--path-prefix", path).service())

@@ -30,7 +30,7 @@ class RouteTest {
         "/proxy/10.244.0.1:8111/a%20b/...;c/..d, 10.244.0.1, 8111, /a%20b/...;c/..d",
         "/proxy/[fd00:10::7]:8111/status, fd00:10:0:0:0:0:0:7, 8111, /status"
     })
-    void a_pod_that_may_be_reached_gets_path_and_query_as_they_came(String uri, String host, int port, String target) {
+    void a_pod_that_may_be_reached_gets_the_target_as_it_came(String uri, String host, int port, String target) {
         assertThat(Route.of(uri, "/proxy", ALLOWED)).isInstanceOfSatisfying(Route.ToPod.class, route -> {
             assertThat(route.pod().host()).isEqualTo(host);
             assertThat(route.pod().port()).isEqualTo(port);
@@ -133,7 +133,7 @@ class RouteTest {
                 "/x/../proxy/10.244.3.7:8111/",
                 "10.244.3.7:8111"
             })
-    void what_is_not_below_the_prefix_is_not_here(String uri) {
+    void a_path_outside_the_prefix_is_not_here(String uri) {
         assertThat(statusOf(uri)).isEqualTo(404);
     }
 

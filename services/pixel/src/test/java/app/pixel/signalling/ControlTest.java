@@ -58,7 +58,7 @@ class ControlTest extends SignallingTest {
     }
 
     @Test
-    void what_is_not_on_the_list_is_refused() {
+    void an_action_that_is_not_on_the_list_is_refused() {
         start("--unreal-rest-url", unreal, "--control-actions", "text");
         TestPeer player = subscribedPlayer();
         for (String action : new String[] {"level", "../api/text", "text/../level", "text?x", "", "TEXT"}) {

@@ -106,7 +106,7 @@ class EngineProfilesTest extends SignallingTest {
     }
 
     @Test
-    void what_is_known_of_engines_is_bounded() {
+    void the_memory_of_known_engines_is_bounded() {
         KnownEngines known = new KnownEngines();
         for (int streamer = 0; streamer < 10_000; streamer++) {
             known.learn("10.0.0.1", "S" + streamer, EngineProfile.UE5, EngineProfile.UE5_0);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A peer that sends more than it may loses its socket, and nobody else does. */
+/** A peer that sends more than it may loses its socket, and no other peer does. */
 class FloodedSignallingTest extends SignallingTest {
 
     @TestFactory

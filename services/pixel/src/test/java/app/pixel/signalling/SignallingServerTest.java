@@ -101,7 +101,7 @@ class SignallingServerTest extends SignallingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"offer", "answer", "iceCandidate"})
-    void what_a_streamer_says_to_its_player_arrives_byte_for_byte(String type) {
+    void a_streamer_s_message_arrives_at_its_player_byte_for_byte(String type) {
         start();
         TestPeer streamer = streamer("Game");
         TestPeer player = playerOf(streamer, "Game");

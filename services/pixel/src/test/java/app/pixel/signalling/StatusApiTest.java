@@ -46,10 +46,17 @@ class StatusApiTest extends SignallingTest {
     @Test
     void it_answers_404_for_a_name_that_is_not_here() {
         start();
-        for (String path :
-                new String[] {"/", "/api/config", "/api/players/999", "/api/streamers/%zz", "/api/players/"}) {
+        for (String path : new String[] {"/", "/api/config", "/api/players/999", "/api/streamers/a%2Fb"}) {
             assertThat(get("player-port", path).status()).as(path).isEqualTo(404);
+            assertThat(new JsonObject(get("player-port", path).body()).getString("error"))
+                    .isEqualTo("There is nothing of that name.");
         }
+    }
+
+    @Test
+    void it_answers_400_for_a_path_that_cannot_be_read() {
+        start();
+        assertThat(get("player-port", "/api/streamers/%zz").status()).isEqualTo(400);
     }
 
     @Test

@@ -76,7 +76,7 @@ class CoturnEntryPointTest {
 
     @ParameterizedTest
     @CsvSource({"wget", "bash"})
-    void the_relays_external_address_is_asked_for_and_mapped(String by) throws Exception {
+    void the_relay_maps_the_external_address_that_it_asked_for(String by) throws Exception {
         Coturn.require();
         int port = vertx.createHttpServer()
                 .requestHandler(request -> request.response()

@@ -19,7 +19,7 @@ class TurnCredentialsTest {
         "logen, 1433895918, 506EBED6, QjykcGApu2RWGmxRCt8Sy8iCCIM=",
         "ключ-ключ-ключ, 4102444800, a~b@c.d_e, 5vk/nBXSo6TJueDkNdR6Uf7P0iw="
     })
-    void the_credential_is_the_hmac_of_expiry_and_client(String secret, long expiry, String client, String credential) {
+    void the_credential_is_the_hmac_of_the_user_name(String secret, long expiry, String client, String credential) {
         TurnCredentials issued = TurnCredentials.issue(secret, client, Instant.ofEpochSecond(expiry));
 
         assertThat(issued.username()).isEqualTo(expiry + ":" + client);

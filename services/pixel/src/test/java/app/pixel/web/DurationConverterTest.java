@@ -14,7 +14,7 @@ class DurationConverterTest {
 
     @ParameterizedTest
     @CsvSource({"250ms, PT0.25S", "30s, PT30S", "10m, PT10M", "24h, PT24H", "0s, PT0S", "999999999h, PT999999999H"})
-    void a_duration_is_a_number_and_a_unit(String text, Duration duration) {
+    void a_duration_is_a_number_with_a_unit(String text, Duration duration) {
         assertThat(new DurationConverter().convert(text)).isEqualTo(duration);
     }
 

@@ -110,7 +110,7 @@ class DeletionCostsTest {
     }
 
     @Test
-    void what_an_earlier_matchmaker_left_behind_is_put_right() {
+    void a_cost_that_an_earlier_matchmaker_left_behind_is_put_right() {
         cluster.annotate("stream-a", "1");
         report(HERE, 0);
         assertThat(cluster.next(2)).containsExactly("list " + HERE, patch("stream-a", 0));
@@ -236,7 +236,7 @@ class DeletionCostsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "stream", "=stream", "name=a,b", "name==a", "name in (a)", "a/b/c=d", "name=a b"})
-    void what_is_no_label_with_its_value_is_refused_with_a_sentence(String label) {
+    void text_that_is_no_label_with_a_value_is_refused_with_a_sentence(String label) {
         assertThatThrownBy(() -> Pixel.parse(Map.of("PIXEL_STREAM_PODS", label), "matchmaker")
                         .service())
                 .isInstanceOf(IllegalArgumentException.class)

@@ -122,7 +122,7 @@ class LobbyJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"event\":7}", "{\"event\":\"party\"}", "{\"event\":\"reported\",\"report\":{}}"})
-    void what_is_no_event_is_refused(String text) {
+    void text_that_is_no_event_is_refused(String text) {
         assertThatThrownBy(() -> LobbyJson.event(new JsonObject(text))).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -42,7 +42,7 @@ class LobbyUrlTest {
                 "redis://lobby?password=hunter2",
                 "redis://lobby/0#hunter2"
             })
-    void what_is_none_is_refused_without_being_repeated(String text) {
+    void text_that_is_no_url_is_refused_without_being_repeated(String text) {
         assertThatThrownBy(() -> new LobbyUrl(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasNoCause()

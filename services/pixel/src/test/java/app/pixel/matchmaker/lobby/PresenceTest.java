@@ -205,7 +205,7 @@ class PresenceTest {
     }
 
     @Test
-    void what_is_on_its_way_is_not_said_twice() {
+    void an_event_on_its_way_is_not_recorded_twice() {
         presence.recorded(new LobbyEvent.TicketEntered("a", "v", "here"));
         presence.recorded(report("link", "here"));
         lobby.apply(new LobbyEvent.TicketEntered("leaving", "v", "here"), now);

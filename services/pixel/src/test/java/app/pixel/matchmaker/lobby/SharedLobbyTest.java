@@ -371,7 +371,7 @@ class SharedLobbyTest {
     }
 
     @Test
-    void what_waits_for_redis_too_long_fails() {
+    void an_event_that_waits_for_redis_too_long_fails() {
         Replica one = new Replica(sharing(Duration.ofSeconds(1), Duration.ofMillis(200))).open();
         redis.kill();
         assertThatThrownBy(() -> one.happens(new LobbyEvent.TicketLeft("a")))

@@ -4,21 +4,15 @@ package app.pixel.matchmaker;
 import app.pixel.admission.AdmissionOptions;
 import app.pixel.admission.StreamerTokenOptions;
 import app.pixel.matchmaker.cost.StreamPods;
-import app.pixel.matchmaker.lobby.Lobby;
-import app.pixel.matchmaker.lobby.LobbyUrl;
-import app.pixel.matchmaker.lobby.LocalLobby;
-import app.pixel.matchmaker.lobby.RedisLobby;
 import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
 import app.pixel.web.ReceiveOptions;
 import app.pixel.web.SecretSources;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +46,9 @@ public final class MatchmakerCommand implements ServiceCommand {
     private AdmissionOptions admission = new AdmissionOptions();
 
     @Mixin
+    private LobbyOptions lobby = new LobbyOptions();
+
+    @Mixin
     private OldStackOptions oldStacks = new OldStackOptions();
 
     @Mixin
@@ -75,15 +72,6 @@ public final class MatchmakerCommand implements ServiceCommand {
     private int reportPort;
 
     @Option(
-            names = "--lobby",
-            paramLabel = "memory|URL",
-            defaultValue = "memory",
-            description = "Where tickets, streamers and sessions are kept: memory, or the Redis or Valkey that several "
-                    + "matchmakers share, as redis://HOST[:PORT][/DB] or rediss://… for TLS. A URL with a password, "
-                    + "redis://:PASSWORD@HOST, is read from PIXEL_LOBBY only (default: ${DEFAULT-VALUE}).")
-    private String lobby = "memory";
-
-    @Option(
             names = "--pool",
             paramLabel = "NAME",
             defaultValue = "Stream",
@@ -99,14 +87,6 @@ public final class MatchmakerCommand implements ServiceCommand {
             description =
                     "A streamer whose signalling server is silent for this long is gone (default: ${DEFAULT-VALUE}).")
     private Duration streamerTimeout = Duration.ofSeconds(60);
-
-    @Option(
-            names = "--place-kept",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            defaultValue = "30s",
-            description = "How long a visitor who lost the connection keeps the place (default: ${DEFAULT-VALUE}).")
-    private Duration placeKept = Duration.ofSeconds(30);
 
     @Option(
             names = "--session-lease",
@@ -177,7 +157,7 @@ public final class MatchmakerCommand implements ServiceCommand {
         return new Matchmaker(
                 options,
                 new Matchmaker.Secrets(tokens(), listToken(), streamerTokens.tokens()),
-                lobbies(),
+                lobby.lobbies(sessionLease, sessionSecretFile != null || sessionSecret != null),
                 streamPods(),
                 admission.settings());
     }
@@ -190,21 +170,6 @@ public final class MatchmakerCommand implements ServiceCommand {
 
     private Optional<StreamPods> streamPods() {
         return streamPods == null ? Optional.empty() : Optional.of(new StreamPods(streamPods));
-    }
-
-    private Function<Vertx, Lobby> lobbies() {
-        if (lobby.equals("memory")) {
-            return vertx -> new LocalLobby(vertx, placeKept, sessionLease, System::currentTimeMillis);
-        }
-        LobbyUrl url = new LobbyUrl(lobby);
-        if (url.hasPassword()) {
-            SecretSources.refuseFlag(spec, "--lobby");
-        }
-        if (sessionSecretFile == null && sessionSecret == null) {
-            throw new IllegalArgumentException("A lobby that is shared needs a session secret that is shared too: "
-                    + "set --session-secret-file or PIXEL_SESSION_SECRET.");
-        }
-        return vertx -> new RedisLobby(vertx, url, RedisLobby.Sharing.keeping(placeKept, sessionLease));
     }
 
     private SessionTokens tokens() {

@@ -74,7 +74,8 @@ class SignallingParsersTest {
     @Test
     void an_answer_of_the_turn_api_is_understood_or_refused() {
         List<String> seeds = List.of(
-                "{\"iceServers\":[{\"urls\":[\"turn:192.0.2.1:3478?transport=udp\"],\"username\":\"u\",\"credential\":\"c\"}]}",
+                "{\"iceServers\":[{\"urls\":[\"turn:192.0.2.1:3478?transport=udp\"],"
+                        + "\"username\":\"u\",\"credential\":\"c\"}]}",
                 "{\"iceServers\":[{\"urls\":\"stun:192.0.2.1\"}],\"iceTransportPolicy\":\"relay\"}");
         new Mutations(6, seeds)
                 .each(text -> JsonFields.object(text).ifPresent(answer -> {

@@ -296,7 +296,7 @@ class TurnApiTest {
                 "pixel-turn/app=a b",
                 "../secrets/app=coturn"
             })
-    void relay_pods_without_a_namespace_and_one_label_are_refused(String text) {
+    void text_that_names_no_relay_pods_is_refused(String text) {
         assertThatThrownBy(() -> RelayPods.parse(text))
                 .hasMessageContaining("pixel-turn/app.kubernetes.io/name=coturn");
     }

@@ -32,7 +32,7 @@ public final class LobbyState {
     private final StreamerPool streamers;
     private final Leases leases;
     private final Sessions sessions;
-    private Pace pace = new Pace(List.of());
+    private final Matching matching;
     private long nextRank;
 
     /** @param lease how long a replica is believed to live after it last said so */
@@ -47,6 +47,7 @@ public final class LobbyState {
         streamers = seats.streamers();
         leases = new Leases(lease, deadlines);
         sessions = new Sessions(time, seats, leases, () -> nextRank++);
+        matching = new Matching(time, seats, leases);
     }
 
     LobbyState(Duration lease, LobbySnapshot from) {
@@ -60,7 +61,7 @@ public final class LobbyState {
         from.streamers().forEach(seats::set);
         from.aliveUntil().forEach(leases::add);
         leases.expect(from.unheard());
-        pace = new Pace(from.waitedMatches());
+        matching.paceOf(from.waitedMatches());
     }
 
     LobbySnapshot snapshot() {
@@ -75,7 +76,7 @@ public final class LobbyState {
                 Map.copyOf(streamers.holders()),
                 Map.copyOf(leases.ends()),
                 Set.copyOf(leases.unheard()),
-                pace.matches());
+                matching.pace().matches());
     }
 
     /** The matches that this event, or the time that passed before it, made possible. */
@@ -89,14 +90,14 @@ public final class LobbyState {
             case LobbyEvent.TicketRestored restored -> restore(restored);
             case LobbyEvent.TicketLeft left -> ticket(left.ticket()).ifPresent(seats::remove);
             case LobbyEvent.TicketSteppedAway lost -> ticket(lost.ticket()).ifPresent(seats::stepAway);
-            case LobbyEvent.OfferAccepted accepted -> ticket(accepted.ticket()).ifPresent(this::accept);
-            case LobbyEvent.OfferFailed failed -> ticket(failed.ticket()).ifPresent(this::offerFailed);
+            case LobbyEvent.OfferAccepted accepted -> ticket(accepted.ticket()).ifPresent(matching::accepted);
+            case LobbyEvent.OfferFailed failed -> ticket(failed.ticket()).ifPresent(matching::failed);
             case LobbyEvent.StreamDropped dropped -> ticket(dropped.ticket()).ifPresent(seats::drop);
             case LobbyEvent.SessionHeld held -> sessions.held(held);
             case LobbyEvent.SessionResumed resumed -> sessions.resumed(resumed);
             case LobbyEvent.SessionEnded ended -> sessions.ended(ended);
             case LobbyEvent.MediaFailed failed -> sessions.mediaFailed(failed);
-            case LobbyEvent.AddressAsked asked -> handOut(asked.request());
+            case LobbyEvent.AddressAsked asked -> matching.handOut(asked.request());
             case LobbyEvent.StreamerReported reported ->
                 report(reported.report()).ifPresent(matches::add);
             case LobbyEvent.StreamerLost lost -> lose(lost.streamer(), lost.link());
@@ -104,7 +105,7 @@ public final class LobbyState {
             case LobbyEvent.ReplicaStopped stopped -> stop(stopped.replica());
         }
         expire();
-        match(event, matches);
+        matches.addAll(matching.match(event));
         return matches;
     }
 
@@ -159,7 +160,7 @@ public final class LobbyState {
      * @return milliseconds; empty where too little is known
      */
     public OptionalLong waitAt(int position) {
-        return pace.millisFor(position, time.now());
+        return matching.pace().millisFor(position, time.now());
     }
 
     /** A visitor's tickets, the oldest first. */
@@ -233,31 +234,6 @@ public final class LobbyState {
         }
     }
 
-    private void accept(Ticket ticket) {
-        if (ticket.phase() instanceof Phase.Offered(String streamer)) {
-            seats.put(ticket.in(new Phase.Playing(streamer)));
-            streamers.update(streamer, time.now(), PooledStreamer::proven);
-        }
-    }
-
-    private void offerFailed(Ticket ticket) {
-        if (ticket.phase() instanceof Phase.Offered(String streamer)) {
-            seats.put(ticket.afresh());
-            seats.suspect(streamer, ticket);
-        }
-    }
-
-    /** Tickets come first, also those that have just stepped away. */
-    private void handOut(String request) {
-        Optional<PooledStreamer> free = isOpenToStrangers() ? streamers.bestFree() : Optional.empty();
-        free.ifPresent(best ->
-                seats.set(best.handedOut(new PooledStreamer.HandOut(request, time.now() + MatchingPolicy.HAND_OUT))));
-    }
-
-    private boolean isOpenToStrangers() {
-        return leases.allHeard() && tickets.waiting().isEmpty() && tickets.held() < streamers.free();
-    }
-
     private Optional<Match> report(StreamerReport report) {
         Optional<StreamerReport> before = streamer(report.streamerId()).map(PooledStreamer::report);
         streamers.report(report, time.now());
@@ -314,24 +290,5 @@ public final class LobbyState {
                 .filter(streamer -> streamer.report().replica().equals(replica))
                 .toList()
                 .forEach(silent -> streamers.remove(silent.id()));
-    }
-
-    /**
-     * Offers free streamers to tickets, the oldest first. One streamer is kept for each older ticket that has just
-     * stepped away. After an outage of the store, nothing is offered before all replicas have been heard.
-     */
-    private void match(LobbyEvent event, List<Match> matches) {
-        while (leases.allHeard() && !tickets.waiting().isEmpty() && streamers.free() > 0) {
-            Ticket oldest = tickets.waiting().getFirst();
-            if (tickets.awayBefore(oldest, streamers.free()) >= streamers.free()) {
-                return;
-            }
-            PooledStreamer best = streamers.bestFree().orElseThrow();
-            matches.add(seats.offer(oldest, best));
-            if (!(event instanceof LobbyEvent.TicketEntered entered
-                    && entered.ticket().equals(oldest.id()))) {
-                pace.matched(time.now());
-            }
-        }
     }
 }

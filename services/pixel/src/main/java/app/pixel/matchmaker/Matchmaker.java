@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +40,10 @@ final class Matchmaker extends Service {
     /**
      * The secrets of this matchmaker.
      *
-     * @param listToken the token by which operators see the streamers; null when there is no such page
+     * @param operators knows operators by their tokens
      * @param streamers knows signalling servers by their tokens
      */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared, nor printed.
-    record Secrets(SessionTokens sessions, byte @Nullable [] listToken, StreamerTokens streamers) {}
+    record Secrets(SessionTokens sessions, OperatorTokens operators, StreamerTokens streamers) {}
 
     private static final Logger log = LoggerFactory.getLogger(Matchmaker.class);
     /** A session description is some 10 KB; nothing that pages send comes near this. */
@@ -142,7 +140,7 @@ final class Matchmaker extends Service {
                         vertx,
                         BoundedHttpServer.options(LARGEST_MESSAGE),
                         options.pages().requestTimeout()),
-                new OperatorList(lobby, secrets.listToken()),
+                new OperatorList(vertx, lobby, secrets.operators()),
                 new StreamerAddresses(lobby, options.shownAddresses()));
     }
 

@@ -7,6 +7,7 @@ import app.pixel.matchmaker.cost.StreamPods;
 import app.pixel.web.DurationConverter;
 import app.pixel.web.OperationsOptions;
 import app.pixel.web.ReceiveOptions;
+import app.pixel.web.SecretFile;
 import app.pixel.web.SecretSources;
 import app.pixel.web.Service;
 import app.pixel.web.ServiceCommand;
@@ -129,6 +130,14 @@ public final class MatchmakerCommand implements ServiceCommand {
                     + "there; else PIXEL_LIST_TOKEN; else there is no such page.")
     private @Nullable Path listTokenFile;
 
+    @Option(
+            names = "--operator-token-file",
+            paramLabel = "FILE",
+            description = "Tokens of operators, one NAME SCOPE TOKEN a line, with the scope read or operate, which may"
+                    + " also read. They are for GET /list too. The file is read at each request, and the log names the"
+                    + " operator.")
+    private @Nullable Path operatorTokenFile;
+
     /** Hidden, as below. */
     @Option(names = "--list-token", hidden = true)
     private @Nullable String listToken;
@@ -156,7 +165,7 @@ public final class MatchmakerCommand implements ServiceCommand {
                 oldStacks.shown());
         return new Matchmaker(
                 options,
-                new Matchmaker.Secrets(tokens(), listToken(), streamerTokens.tokens()),
+                new Matchmaker.Secrets(tokens(), operators(), streamerTokens.tokens()),
                 lobby.lobbies(sessionLease, sessionSecretFile != null || sessionSecret != null),
                 streamPods(),
                 admission.settings());
@@ -180,6 +189,11 @@ public final class MatchmakerCommand implements ServiceCommand {
                     log.atInfo().log("no session secret: places in the queue end with this process");
                     return SessionTokens.ofThisProcess();
                 });
+    }
+
+    private OperatorTokens operators() {
+        return new OperatorTokens(
+                listToken(), Optional.ofNullable(operatorTokenFile).map(SecretFile::new));
     }
 
     private byte @Nullable [] listToken() {

@@ -27,7 +27,7 @@ final class Kwok {
                 "--kubeconfig=" + kubeconfig,
                 site.nodes() ? "--manage-nodes-with-label-selector=!" + LocalCluster.REAL : "--manage-all-nodes=true",
                 "--node-ip=127.0.0.1",
-                "--cidr=" + LocalCluster.podBlock().replace(".0.0/", ".0.1/"),
+                "--cidr=" + site.pods().replace(".0.0/", ".0.1/"),
                 "--server-address=127.0.0.1:" + FreePort.find()));
         tools.stages().forEach(stage -> command.add("--config=" + stage));
         return new Kwok(processes.start("kwok", command));

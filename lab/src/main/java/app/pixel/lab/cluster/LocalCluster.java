@@ -46,7 +46,15 @@ public final class LocalCluster implements AutoCloseable {
      * @throws IllegalStateException with the end of a log, when one of its processes does not come up
      */
     public static LocalCluster start(Tools tools) {
-        return start(tools, Site.ofThisMachine());
+        return start(tools, Site.ofThisMachine(podBlock()));
+    }
+
+    /**
+     * Starts one whose pods only seem to run; back likewise. Their addresses are those of OKE's pods, since the
+     * controllers publish no Service's endpoints on the loopback interface.
+     */
+    public static LocalCluster startForShow(Tools tools) {
+        return start(tools, Site.ofThisMachine("10.244.0.0/16"));
     }
 
     /**
@@ -55,7 +63,7 @@ public final class LocalCluster implements AutoCloseable {
      * @param address of this machine in that network
      */
     public static LocalCluster startForNodes(Tools tools, String address) {
-        return start(tools, Site.ofNodes(address));
+        return start(tools, Site.ofNodes(address, podBlock()));
     }
 
     private static LocalCluster start(Tools tools, Site site) {

@@ -33,8 +33,8 @@ final class DevChanges {
                         """),
                 new Change("a TURN secret of one's own", secret("turnSecret"), """
                         delete pulumi:index:Stash turn-secret
-                        update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
-                        update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
+                        update kubernetes:core/v1:Secret turn-signing [data.secrets]
+                        update kubernetes:core/v1:Secret turn-signing [data.secrets]
                         """),
                 new Change("a newer Traefik", newer("traefik/traefik"), """
                         update kubernetes:helm.sh/v3:Release traefik [version]

@@ -2,7 +2,9 @@
 package app.pixel.lab.pulumi;
 
 import app.pixel.lab.pulumi.KubernetesObjects.Reference;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 final class KubernetesStandIn implements ProviderStandIn {
 
     private static final String VERSION = "4.34.2";
+    private static final String SECRET = "kubernetes:core/v1:Secret";
 
     /**
      * The fields that Kubernetes does not let anyone change, by kind. Name and namespace are such fields of every kind.
@@ -64,6 +67,25 @@ final class KubernetesStandIn implements ProviderStandIn {
                         .anyMatch(String::isEmpty)
                 ? List.of("an object of ours has a version, a kind and a name: " + reference)
                 : List.of();
+    }
+
+    /** A Secret's text is encoded, as the API server keeps it, unless a part of it is not known yet. */
+    @Override
+    public Map<String, Object> normal(Declared declared) {
+        Map<String, Object> text = Json.map(declared.inputs().get("stringData"));
+        if (!declared.type().equals(SECRET) || text.isEmpty() || text.containsValue(StructValues.UNKNOWN)) {
+            return declared.inputs();
+        }
+        Map<String, Object> normal = new LinkedHashMap<>(declared.inputs());
+        Map<String, Object> data = Json.map(normal.get("data"));
+        text.forEach((name, value) -> data.put(name, encoded(String.valueOf(value))));
+        normal.remove("stringData");
+        normal.put("data", data);
+        return normal;
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -126,13 +148,13 @@ final class KubernetesStandIn implements ProviderStandIn {
     }
 
     /**
-     * Returns the present values of the declared fields, whichever client changed them. Secrets go in as text and come
-     * back encoded only. Empty lists and mappings are not kept.
+     * Returns the present values of the declared fields, whichever client changed them. Empty lists and mappings are
+     * not kept.
      */
     private static Map<String, Object> now(Map<String, Object> declared, Map<String, Object> live) {
         var now = new LinkedHashMap<String, Object>();
         declared.forEach((name, value) -> {
-            if (name.equals("stringData") || isEmpty(value)) {
+            if (isEmpty(value)) {
                 now.put(name, value);
             } else if (live.containsKey(name)) {
                 now.put(name, now(value, Json.map(live).getOrDefault(name, value)));
@@ -175,6 +197,6 @@ final class KubernetesStandIn implements ProviderStandIn {
 
     @Override
     public Set<String> secretOutputs(String type) {
-        return type.equals("kubernetes:core/v1:Secret") ? Set.of("data", "stringData") : Set.of();
+        return type.equals(SECRET) ? Set.of("data", "stringData") : Set.of();
     }
 }

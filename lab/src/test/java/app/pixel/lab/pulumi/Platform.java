@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One stack: the real engine, and a world of its own that it works on. */
 final class Platform implements AutoCloseable {
@@ -20,52 +23,69 @@ final class Platform implements AutoCloseable {
     private static final List<String> VERSIONS =
             List.of("v1.33.1", PulumiCli.defaultOf("kubernetesVersion"), "v1.34.3", "v1.35.0");
 
+    static final int LARGEST_MESSAGE = 64 << 20;
+
     private final Journal journal = new Journal();
     private final ProgramHost program = new ProgramHost();
     private final OciStandIn oci;
     private final KubernetesStandIn kubernetes;
     private final List<ProviderOperations> operations;
-    private final List<Server> servers;
+    private final Optional<ProviderRelay> relay;
+    private final List<Server> servers = new ArrayList<>();
     private final PulumiCli pulumi;
 
-    private Platform(String stack, KubernetesObjects objects, OciStandIn.Machines machines) {
+    private Platform(
+            String stack, KubernetesObjects objects, OciStandIn.Machines machines, Optional<LocalCluster> cluster) {
         this.oci = new OciStandIn(new OkeOffer(VERSIONS), machines);
         this.kubernetes = new KubernetesStandIn(objects);
         var ociOperations = new ProviderOperations(oci, journal);
         var kubernetesOperations = new ProviderOperations(kubernetes, journal);
         this.operations = List.of(ociOperations, kubernetesOperations);
-        this.servers = List.of(
-                serve(program),
-                serve(new ProviderWire(oci, ociOperations)),
-                serve(new ProviderWire(kubernetes, kubernetesOperations)));
+        Tools tools = Tools.of(System.getenv());
+        int language = serve(program);
+        int cloud = serve(new ProviderWire(oci, ociOperations));
+        int standIn = serve(new ProviderWire(kubernetes, kubernetesOperations));
+        this.relay = cluster.map(real ->
+                new ProviderRelay(Path.of(tools.binary(ProviderProcess.BINARY)), real.kubeconfig(), standIn, journal));
         // Pulumi's own way to debug a provider: it attaches to a running one instead of starting one.
         this.pulumi = PulumiCli.of(
-                Tools.of(System.getenv()).binary("pulumi"),
+                tools.binary("pulumi"),
                 stack,
                 Map.of(
                         "PULUMI_DEBUG_LANGUAGES",
-                        "java:" + servers.get(0).getPort(),
+                        "java:" + language,
                         "PULUMI_DEBUG_PROVIDERS",
                         "oci:%d,kubernetes:%d"
-                                .formatted(
-                                        servers.get(1).getPort(), servers.get(2).getPort())));
+                                .formatted(cloud, relay.map(this::serve).orElse(standIn))));
     }
 
     /** Its objects are in the cluster, and its node pools are the cluster's nodes. */
     static Platform in(LocalCluster cluster, String stack) {
-        return new Platform(stack, new ApiServer(cluster), new PoolNodes(cluster));
+        return new Platform(stack, new ApiServer(cluster), new PoolNodes(cluster), Optional.empty());
+    }
+
+    /** Likewise, by the real provider for Kubernetes. */
+    static Platform byProvider(LocalCluster cluster, String stack) {
+        return new Platform(stack, new ApiServer(cluster), new PoolNodes(cluster), Optional.of(cluster));
     }
 
     /** For what is about the engine alone. */
     static Platform inMemory(String stack, MemoryObjects objects) {
-        return new Platform(stack, objects, (pool, labels, nodes) -> {});
+        return new Platform(stack, objects, (pool, labels, nodes) -> {}, Optional.empty());
     }
 
-    private static Server serve(BindableService service) {
+    private int serve(BindableService service) {
+        Server server = server(service);
+        servers.add(server);
+        return server.getPort();
+    }
+
+    /** Starts a server on this machine alone. */
+    static Server server(BindableService service) {
         try {
             return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .addService(service)
-                    .maxInboundMessageSize(64 << 20)
+                    .maxInboundMessageSize(LARGEST_MESSAGE)
                     .build()
                     .start();
         } catch (IOException e) {
@@ -100,6 +120,7 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() {
         pulumi.close();
+        relay.ifPresent(ProviderRelay::close);
         servers.forEach(Server::shutdownNow);
     }
 }

@@ -34,14 +34,14 @@ final class ProdChanges {
                         """),
                 new Change("a TURN secret of one's own", secret("turnSecret"), """
                         delete pulumi:index:Stash turn-secret
-                        update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
-                        update kubernetes:core/v1:Secret turn-signing [stringData.secrets]
+                        update kubernetes:core/v1:Secret turn-signing [data.secrets]
+                        update kubernetes:core/v1:Secret turn-signing [data.secrets]
                         """),
                 new Change("a session secret of one's own", secret("sessionSecret"), """
                         delete pulumi:index:Stash session-secret
                         update kubernetes:apps/v1:Deployment matchmaker \
                         [spec.template.metadata.annotations["app.pixel/checksum"]]
-                        update kubernetes:core/v1:Secret matchmaker-session [stringData.secret]
+                        update kubernetes:core/v1:Secret matchmaker-session [data.secret]
                         """),
                 new Change("a newer cert-manager", newer("cert-manager/cert-manager"), """
                         update kubernetes:helm.sh/v3:Release cert-manager [version]

@@ -32,7 +32,7 @@ import pulumirpc.Plugin.PluginInfo;
  */
 final class ProgramHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase {
 
-    private static final long LIMIT_SECONDS = 240;
+    private static final long LIMIT_SECONDS = 420;
     /** The program has told the engine itself what went wrong. */
     private static final int TOLD = 32;
 
@@ -120,9 +120,11 @@ final class ProgramHost extends LanguageRuntimeGrpc.LanguageRuntimeImplBase {
         }
     }
 
+    /** The SDK polls its tasks without a pause. Niced, it leaves the processors to the pods that it waits for. */
     private Process start(Path root, RunRequest request, Path log) throws IOException {
         var options = StructValues.plain(request.getInfo().getOptions());
         var builder = new ProcessBuilder(
+                        "nice",
                         JavaProgram.launcher(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",

@@ -39,6 +39,11 @@ interface ProviderStandIn {
 
     List<String> refusals(Declared declared);
 
+    /** Returns the inputs in the form in which the provider keeps them. */
+    default Map<String, Object> normal(Declared declared) {
+        return declared.inputs();
+    }
+
     Difference difference(String type, Map<String, Object> before, Map<String, Object> after);
 
     /** Returns the outputs that a preview knows of a resource to be made. */

@@ -58,9 +58,14 @@ final class ProviderWire extends PluginWire {
     @Override
     public void check(CheckRequest request, StreamObserver<CheckResponse> to) {
         answer(to, () -> {
-            var refusals = provider.refusals(declared(request.getUrn(), request.getNews()));
+            Declared declared = declared(request.getUrn(), request.getNews());
+            var refusals = provider.refusals(declared);
+            Map<String, Object> normal = provider.normal(declared);
             return CheckResponse.newBuilder()
-                    .setInputs(request.getNews())
+                    .setInputs(
+                            normal.equals(declared.inputs())
+                                    ? request.getNews()
+                                    : outputs(declared, request.getNews(), normal))
                     .addAllFailures(refusals.stream()
                             .map(reason ->
                                     CheckFailure.newBuilder().setReason(reason).build())

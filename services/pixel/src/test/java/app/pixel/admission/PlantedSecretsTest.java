@@ -52,7 +52,7 @@ class PlantedSecretsTest {
             GET /?token=planted-token&session=%zz HTTP/1.1\r
             Host: x\r
             Cookie: pixel-session=planted-cookie\r
-            Connection: Upgrade\r
+            Connection: close\r
             Upgrade: websocket\r
             Sec-WebSocket-Version: 13\r
             Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
@@ -118,8 +118,6 @@ class PlantedSecretsTest {
                 "0",
                 "--streamer-token-file",
                 file("reports", "planted-report-token").toString(),
-                "--request-timeout",
-                "500ms",
                 "--auth",
                 "jwt",
                 "--jwt-issuer",

@@ -28,7 +28,7 @@ class AttackedMatchmakerTest extends MatchmakerTest {
 
     @Override
     Service deploy(String... more) throws Exception {
-        return super.deploy(Stream.concat(FrameAttack.LIMITS.stream(), Stream.of("--request-timeout", "400ms"))
+        return super.deploy(Stream.concat(FrameAttack.LIMITS.stream(), Stream.of("--request-timeout", "2s"))
                 .toArray(String[]::new));
     }
 

@@ -100,7 +100,7 @@ class FloodedSignallingTest extends SignallingTest {
 
     @Test
     void a_socket_outlives_the_time_for_requests() throws Exception {
-        start("--request-timeout", "100ms", "--ping-interval", "1s");
+        start("--request-timeout", "700ms", "--ping-interval", "1s");
         try (RawClient player = new RawClient(port("player-port"))) {
             player.readText();
             assertThat(player.readFrame().opcode()).isEqualTo(RawClient.PING);

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Knows signalling servers by the token that each shows: a shared one of a file, or the ServiceAccount token of its
@@ -46,12 +45,14 @@ public final class StreamerTokens {
      * @param account the ServiceAccount of streams, in the cluster that this process runs in
      */
     public StreamerTokens(Optional<SecretFile> shared, Optional<String> account) {
-        this(shared, account, account.isEmpty() ? null : Config.autoConfigure(null));
+        this.shared = shared;
+        // Without an account no class of the Kubernetes client is loaded, so none stands in this lambda's signature.
+        this.cluster = account.map(name -> cluster(Config.autoConfigure(null), name));
     }
 
-    StreamerTokens(Optional<SecretFile> shared, Optional<String> account, @Nullable Config config) {
+    StreamerTokens(Optional<SecretFile> shared, Optional<String> account, Config config) {
         this.shared = shared;
-        this.cluster = Optional.ofNullable(config).flatMap(known -> account.map(name -> cluster(known, name)));
+        this.cluster = account.map(name -> cluster(config, name));
     }
 
     /** Reports whether every signalling server is believed. */

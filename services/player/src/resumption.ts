@@ -67,6 +67,8 @@ interface Attempts {
   readonly reason: CloseEvent | undefined;
   readonly kept: string[];
   shown: boolean;
+  /** The server closed the old socket for the next one. */
+  replaced: boolean;
   count: number;
   socket?: WebSocket;
   timer?: ReturnType<typeof setTimeout>;
@@ -131,7 +133,11 @@ export class Resumption {
 
   private closed(event: CloseEvent): void {
     const { lease, attempts } = this;
-    if (lease === undefined || FINAL.has(event.code) || !this.surroundings.isStreaming()) {
+    const moved = event.code === CloseCode.MOVED;
+    if (moved && attempts !== undefined) {
+      // The server knows the next socket already, and its answer there is on the way.
+      attempts.replaced = true;
+    } else if (lease === undefined || moved || FINAL.has(event.code) || !this.surroundings.isStreaming()) {
       this.end(event);
     } else if (attempts === undefined) {
       this.start(lease, event);
@@ -142,7 +148,14 @@ export class Resumption {
   }
 
   private start(lease: Lease, reason: CloseEvent | undefined): void {
-    const attempts: Attempts = { until: Date.now() + lease.ms, reason, kept: [], shown: false, count: 0 };
+    const attempts: Attempts = {
+      until: Date.now() + lease.ms,
+      reason,
+      kept: [],
+      shown: false,
+      replaced: false,
+      count: 0,
+    };
     this.attempts = attempts;
     if (reason !== undefined) {
       this.show(attempts);
@@ -180,6 +193,9 @@ export class Resumption {
     clearTimeout(attempts.timer);
     forget(socket);
     delete attempts.socket;
+    if (attempts.replaced && !attempts.shown) {
+      this.show(attempts);
+    }
     const delay = delayBefore(attempts.count, Math.random, PATIENCE);
     if (event !== undefined && FINAL.has(event.code)) {
       this.giveUp(attempts, event);

@@ -197,6 +197,34 @@ test('a move closes the old socket with a code that ends nothing', (t) => {
   deepEqual(page.links, []);
 });
 
+test('an old socket that closes before its successor is adopted is no news', (t) => {
+  const page = Page.playing(t);
+  page.resumption.move();
+  page.socket.dies(CloseCode.MOVED);
+  deepEqual(page.links, []);
+  page.opened[0]?.says(RESUMED);
+  equal(page.socket, page.opened[0]);
+  deepEqual(page.transport.closed, []);
+  deepEqual(page.links, []);
+});
+
+test('a move that fails after the old socket closed is a lost link', (t) => {
+  const page = Page.playing(t);
+  page.resumption.move();
+  page.socket.dies(CloseCode.MOVED);
+  page.opened[0]?.dies();
+  deepEqual(page.links, [true]);
+  t.mock.timers.tick(1_000);
+  page.opened[1]?.says(RESUMED);
+  deepEqual(page.links, [true, false]);
+});
+
+test('a session that moved without this page is over for it', (t) => {
+  const page = Page.playing(t);
+  page.socket.dies(CloseCode.MOVED);
+  deepEqual(page.transport.closed, [CloseCode.MOVED]);
+});
+
 test('a socket that leaves a heartbeat unanswered is replaced', (t) => {
   const page = Page.playing(t);
   const { socket } = page;

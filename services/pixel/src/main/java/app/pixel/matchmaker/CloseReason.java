@@ -34,7 +34,7 @@ record CloseReason(int code, String reason, Outcome outcome) {
      */
     static CloseReason ofStream(CloseStatus closed, boolean keepsSessions) {
         if (closed.code() == CloseStatus.MOVED) {
-            return new CloseReason(CloseStatus.NORMAL, "", Outcome.SESSION_HELD);
+            return new CloseReason(CloseStatus.MOVED, "", Outcome.SESSION_HELD);
         }
         if (closed.code() == CloseStatus.ELSEWHERE) {
             return new CloseReason(CloseStatus.ELSEWHERE, ELSEWHERE, Outcome.SESSION_HELD);

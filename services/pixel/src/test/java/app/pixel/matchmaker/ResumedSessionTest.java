@@ -112,7 +112,7 @@ class ResumedSessionTest extends PlatformTest {
         Playing before = playing();
         Inbox page = resume(before);
         page.next("resumed");
-        assertThat(before.page().closed().code()).isEqualTo(CloseStatus.NORMAL);
+        assertThat(before.page().closed().code()).isEqualTo(CloseStatus.MOVED);
         assertThatItPlaysOn(page, before);
         assertThat(gauge("matchmaker_sessions")).isEqualTo(1);
     }
@@ -218,7 +218,7 @@ class ResumedSessionTest extends PlatformTest {
         matchmaker = leasing(reportPort);
         Inbox page = resume(before);
         page.next("resumed");
-        assertThat(before.page().closed().code()).isEqualTo(CloseStatus.NORMAL);
+        assertThat(before.page().closed().code()).isEqualTo(CloseStatus.MOVED);
         soon(stopped);
         assertThatItPlaysOn(page, before);
     }

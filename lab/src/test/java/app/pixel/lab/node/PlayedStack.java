@@ -52,8 +52,8 @@ public record PlayedStack(RealNode node, SelfSigned certificate, Duration took) 
             Map.entry("pixel:turn", "everyNode"),
             Map.entry("pixel:podProxy", "true"),
             Map.entry("pixel:podProxyUsers", "{secure: v1:hidden}"),
-            // Two streams fit beside everything else on a node with two processors.
-            Map.entry("pixel:streamCpu", "100m"),
+            // Two streams, or the demo stack, fit beside everything else on a node with two processors.
+            Map.entry("pixel:streamCpu", "50m"),
             Map.entry("pixel:resolutionWidth", "640"),
             Map.entry("pixel:resolutionHeight", "360"),
             // Of the charts' releases, the node has the edge. A certificate of ours stands in for cert-manager's.

@@ -51,6 +51,8 @@ class DemoNodeIT {
         pulumi.set("kubeconfig", node.cluster().kubeconfig().toString());
         pulumi.set("namespace", NAMESPACE);
         pulumi.set("releases", RELEASES);
+        // The other stack leaves a third of a node with two processors.
+        pulumi.set("streamCpu", "50m");
         pulumi.set("resolutionWidth", 640);
         pulumi.set("resolutionHeight", 360);
     }

@@ -40,13 +40,17 @@ class PlanClusterIT {
         for (Map<String, Object> resource :
                 Json.maps(Serialization.unmarshal(PackagedPlan.json(ROOT, ROOT, stack), List.class))) {
             Map<String, Object> inputs = Json.map(resource.get("inputs"));
-            // The provider keeps the text of a Secret encoded.
-            if (inputs.containsKey("stringData")) {
-                inputs.put("data", inputs.remove("stringData"));
-            }
-            planned.put(Json.text(resource, "urn"), inputs);
+            planned.put(Json.text(resource, "urn"), underOneName(inputs));
         }
         return planned;
+    }
+
+    /** The provider encodes the text of a Secret, and moves it by that, once all of it is known. */
+    private static Map<String, Object> underOneName(Map<String, Object> inputs) {
+        if (inputs.containsKey("stringData")) {
+            inputs.put("data", inputs.remove("stringData"));
+        }
+        return inputs;
     }
 
     private static Map<String, Map<String, Object>> previewed(String stack) {
@@ -58,7 +62,7 @@ class PlanClusterIT {
                     // The engine's own notes.
                     inputs.keySet().removeAll(List.of("version", "__internal"));
                 }
-                previewed.put(step.urn(), inputs);
+                previewed.put(step.urn(), underOneName(inputs));
             }
             return previewed;
         }

@@ -15,12 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attacks on one matchmaker, many at a time: each attacker is told or cut, and the victim beside them plays on. */
+@Tag("slow")
 class AttackedMatchmakerTest extends MatchmakerTest {
 
     private Inbox victim;

@@ -14,9 +14,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sessions that outlive their sockets. */
+@Tag("slow")
 class ResumedSessionTest extends PlatformTest {
 
     private static final Map<String, String> SECRET = Map.of("PIXEL_SESSION_SECRET", "the same for all of them");

@@ -13,12 +13,14 @@ import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A peer that sends more than it may loses its socket, and no other peer does. */
+@Tag("slow")
 class FloodedSignallingTest extends SignallingTest {
 
     @TestFactory

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Truths for every order of events, checked by a model that shares no code with the lobby. */
+@Tag("slow")
 class LobbyInvariantsTest {
 
     private static final Duration NO_LEASE = Duration.ofDays(1);

@@ -4,13 +4,11 @@ package app.pixel.matchmaker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.pixel.Pixel;
 import app.pixel.RawClient;
 import app.pixel.web.Service;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A matchmaker that believes only signalling servers with a token. */
-class StreamerIdentityTest extends MatchmakerTest {
+class StreamerIdentityTest extends PlatformTest {
 
     private static final String TOKEN = "shared-token-of-20-characters";
 
@@ -35,26 +33,10 @@ class StreamerIdentityTest extends MatchmakerTest {
     }
 
     private Service signalling(String token) throws Exception {
-        Service service = Pixel.parse(
-                        Map.of(),
-                        "signalling",
-                        "--host",
-                        "127.0.0.1",
-                        "--player-port",
-                        "0",
-                        "--streamer-port",
-                        "0",
-                        "--sfu-port",
-                        "0",
-                        "--operations-port",
-                        "0",
-                        "--matchmaker",
-                        "127.0.0.1:" + port("report-port"),
-                        "--matchmaker-token-file",
-                        file("shown", token).toString())
-                .service();
-        vertx.deployVerticle(service).await(10, TimeUnit.SECONDS);
-        return service;
+        return signalling(
+                port("report-port"),
+                "--matchmaker-token-file",
+                file("shown", token).toString());
     }
 
     private void becomeStreamer(Service signalling) throws Exception {

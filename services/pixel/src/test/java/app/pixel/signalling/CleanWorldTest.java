@@ -128,13 +128,7 @@ class CleanWorldTest extends SignallingTest {
 
     @Test
     void a_streamer_that_comes_after_its_restart_is_offered() throws Exception {
-        startWithRestart();
-        TestPeer old = streamer("Game");
-        assertReported("streamerConnected");
-        leave(playerOf(old, "Game"));
-        awaitRequest();
-        old.close();
-        assertReported("streamerDisconnected");
+        endOldApplication();
         Files.delete(file());
         streamer("Game");
         assertThat(assertReported("connect").getBoolean("ready")).isTrue();
@@ -142,13 +136,7 @@ class CleanWorldTest extends SignallingTest {
 
     @Test
     void a_streamer_that_comes_back_before_its_restart_is_not_offered() throws Exception {
-        startWithRestart();
-        TestPeer old = streamer("Game");
-        assertReported("streamerConnected");
-        leave(playerOf(old, "Game"));
-        awaitRequest();
-        old.close();
-        assertReported("streamerDisconnected");
+        endOldApplication();
         TestPeer again = streamer("Game");
         again.hearsNothing();
         assertThat(readiness()).isEqualTo(503);
@@ -202,6 +190,17 @@ class CleanWorldTest extends SignallingTest {
 
     private void startWithRestart() throws InterruptedException {
         startReporting("--after-session", "restart", "--restart-file", file().toString());
+    }
+
+    /** The visitor left, a restart is requested, and the old application is gone. */
+    private void endOldApplication() throws Exception {
+        startWithRestart();
+        TestPeer old = streamer("Game");
+        assertReported("streamerConnected");
+        leave(playerOf(old, "Game"));
+        awaitRequest();
+        old.close();
+        assertReported("streamerDisconnected");
     }
 
     private void startReporting(String... flags) throws InterruptedException {
